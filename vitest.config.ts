@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = { pool: 'forks' as const, testTimeout: 20_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.{int,browser}.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'int',
+          include: ['test/**/*.int.test.ts'],
+          globalSetup: ['test/setup/servers.ts'],
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
