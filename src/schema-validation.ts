@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import type { DataPoint } from './omh/data-point.js';
+import { isFields } from './omh/fields.js';
+
+/** Base URIs by folder; both have files of the same names. */
+const BASES: ReadonlyMap<string, string> = new Map([
+  ['ieee', 'https://w3id.org/ieee/ieee-1752-schema/'],
+  ['omh', 'https://w3id.org/openmhealth/schemas/omh/'],
+]);
+
+const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
+
+const SCHEMAS = new URL('./omh/schemas/', import.meta.url);
+
+/** Checks data points against the official Open mHealth and IEEE 1752.1 schemas. */
+export interface SchemaValidation {
+  /**
+   * Where a data point breaks the schema of its header, its envelope or its body: paths and keywords, never values.
+   * Empty for a valid point.
+   */
+  readonly problemsOf: (point: DataPoint) => readonly string[];
+}
+
+/** Reads the 79 schema files; each schema is compiled at its first use. */
+export function loadSchemaValidation(): SchemaValidation {
+  const ajv = new Ajv({ strict: false, strictNumbers: true });
+  formats.default(ajv);
+  // Datasheet references are declared as IRIs, and are plain text in practice.
+  ajv.addFormat('iri', true);
+  for (const [namespace, base] of BASES) addSchemas(ajv, new URL(`${namespace}/`, SCHEMAS), base);
+  return { problemsOf: (point) => problemsOf(ajv, point) };
+}
+
+/** The files name themselves without their version, and some as draft-04, which means the same for what they use. */
+function addSchemas(ajv: Ajv, folder: URL, base: string): void {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+    const schema: unknown = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+    if (!isFields(schema)) throw new Error('a schema file holds no object');
+    ajv.addSchema({ ...schema, $schema: DRAFT_07, $id: base + file });
+  }
+}
+
+function problemsOf(ajv: Ajv, point: DataPoint): readonly string[] {
+  const { namespace, name, version } = point.header.schema_id;
+  return [
+    ...problemsIn('header', point.header, schemaOf(ajv, 'ieee', 'header', '1.0')),
+    ...problemsIn('data point', point, schemaOf(ajv, 'ieee', 'data-point', '1.0')),
+    ...problemsIn('body', point.body, schemaOf(ajv, namespace, name, version)),
+  ];
+}
+
+function schemaOf(ajv: Ajv, namespace: string, name: string, version: string): ValidateFunction | undefined {
+  return ajv.getSchema(`${BASES.get(namespace) ?? ''}${name}-${version}.json`);
+}
+
+function problemsIn(part: string, value: unknown, validate: ValidateFunction | undefined): readonly string[] {
+  if (validate === undefined) return [`${part}: no such schema`];
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(({ instancePath, keyword }) => `${part}${instancePath}: ${keyword}`);
+}
