@@ -1,0 +1,101 @@
+import { only, type Sql } from './sql.js';
+
+export type AttemptOutcome = 'connected' | 'denied' | 'failed' | 'expired' | 'superseded';
+
+export interface ConnectAttempt {
+  readonly id: string;
+  readonly patientId: number;
+  readonly provider: string;
+  readonly sessionHash: Buffer;
+  readonly outcome: AttemptOutcome | null;
+  readonly startedAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface NewAttempt {
+  readonly patientId: number;
+  readonly provider: string;
+  readonly sessionHash: Buffer;
+  readonly returnHash: Buffer;
+  readonly validMinutes: number;
+}
+
+/** Starts an attempt; the patient's open attempt, if any, is superseded (one at a time). */
+export async function startAttempt(
+  sql: Sql,
+  attempt: NewAttempt,
+): Promise<{ started: ConnectAttempt; superseded: string | null }> {
+  const { patientId, provider, sessionHash, returnHash, validMinutes } = attempt;
+  return sql.begin(async (transaction) => {
+    await transaction`select 1 from patients where id = ${patientId} for no key update`;
+    const [superseded] = await transaction<{ id: string }[]>`
+      update connect_attempts set outcome = 'superseded', ended_at = clock_timestamp()
+      where patient_id = ${patientId} and outcome is null returning id`;
+    const started = only(
+      await transaction<ConnectAttempt[]>`
+        insert into connect_attempts (patient_id, provider, session_hash, return_hash, expires_at)
+        values (${patientId}, ${provider}, ${sessionHash}, ${returnHash},
+                clock_timestamp() + make_interval(mins => ${validMinutes}))
+        returning id, patient_id as "patientId", provider, session_hash as "sessionHash", outcome,
+                  started_at as "startedAt", expires_at as "expiresAt", ended_at as "endedAt"`,
+    );
+    return { started, superseded: superseded?.id ?? null };
+  });
+}
+
+/** The attempt a vendor's return belongs to, found once: a second use of the same return finds nothing. */
+export async function takeReturn(
+  sql: Sql,
+  returnHash: Buffer,
+  sessionHash: Buffer,
+): Promise<ConnectAttempt | undefined> {
+  const [attempt] = await sql<ConnectAttempt[]>`
+    update connect_attempts set returned_at = clock_timestamp()
+    where return_hash = ${returnHash} and session_hash = ${sessionHash} and returned_at is null
+    returning id, patient_id as "patientId", provider, session_hash as "sessionHash", outcome,
+              started_at as "startedAt", expires_at as "expiresAt", ended_at as "endedAt"`;
+  return attempt;
+}
+
+/** The patient's newest attempt, whatever became of it. */
+export async function latestAttempt(sql: Sql, patientId: number): Promise<ConnectAttempt | undefined> {
+  const [attempt] = await sql<ConnectAttempt[]>`
+    select id, patient_id as "patientId", provider, session_hash as "sessionHash", outcome,
+           started_at as "startedAt", expires_at as "expiresAt", ended_at as "endedAt"
+    from connect_attempts where patient_id = ${patientId} order by started_at desc limit 1`;
+  return attempt;
+}
+
+export async function findAttempt(sql: Sql, id: string): Promise<ConnectAttempt | undefined> {
+  const [attempt] = await sql<ConnectAttempt[]>`
+    select id, patient_id as "patientId", provider, session_hash as "sessionHash", outcome,
+           started_at as "startedAt", expires_at as "expiresAt", ended_at as "endedAt"
+    from connect_attempts where id = ${id}`;
+  return attempt;
+}
+
+/** Remembers where the patient signs in, for the page that leads there. */
+export async function saveAuthorizationUrl(sql: Sql, id: string, url: string): Promise<void> {
+  await sql`update connect_attempts set authorization_url = ${url} where id = ${id} and outcome is null`;
+}
+
+/** The open attempt of this patient in this browser, with its sign-in address; undefined when there is none. */
+export async function openAttempt(
+  sql: Sql,
+  patientId: number,
+  sessionHash: Buffer,
+): Promise<{ id: string; provider: string; authorizationUrl: string | null } | undefined> {
+  const [attempt] = await sql<{ id: string; provider: string; authorizationUrl: string | null }[]>`
+    select id, provider, authorization_url as "authorizationUrl" from connect_attempts
+    where patient_id = ${patientId} and session_hash = ${sessionHash} and outcome is null
+      and expires_at > clock_timestamp()`;
+  return attempt;
+}
+
+/** Ends an open attempt; an attempt that has ended keeps its first outcome. */
+export async function endAttempt(sql: Sql, id: string, outcome: AttemptOutcome): Promise<void> {
+  await sql`
+    update connect_attempts set outcome = ${outcome}, ended_at = clock_timestamp(), authorization_url = null
+    where id = ${id} and outcome is null`;
+}

@@ -1,0 +1,108 @@
+import type { Sql } from '../sql.js';
+import * as world from './world.js';
+
+export interface SeedOptions {
+  readonly siteUrl: string;
+  /** Argon2id hash that all seeded practitioners share. */
+  readonly passwordHash: string;
+}
+
+/** Makes the starting world; what is already there stays as it is, so it may run again at any time. */
+export async function seed(sql: Sql, options: SeedOptions): Promise<void> {
+  await sql.begin(async (transaction) => {
+    await seedPeople(transaction as unknown as Sql, options.passwordHash);
+    await seedStudies(transaction as unknown as Sql, options.siteUrl);
+    await seedPatients(transaction as unknown as Sql);
+    await moveSequences(transaction as unknown as Sql);
+  });
+}
+
+async function seedPeople(sql: Sql, passwordHash: string): Promise<void> {
+  await sql`insert into organizations ${sql(world.organizations)} on conflict do nothing`;
+  const accounts = world.practitioners.map(({ id, email, given, family, superuser }) => ({
+    id,
+    email,
+    kind: 'practitioner',
+    name_given: given,
+    name_family: family,
+    password_hash: passwordHash,
+    is_superuser: superuser,
+  }));
+  await sql`insert into users ${sql(accounts)} on conflict do nothing`;
+  const members = world.practitioners.flatMap(({ id, roles }) =>
+    Object.entries(roles).map(([organization_id, role]) => ({
+      organization_id: Number(organization_id),
+      user_id: id,
+      role,
+    })),
+  );
+  await sql`insert into organization_members ${sql(members)} on conflict do nothing`;
+}
+
+async function seedStudies(sql: Sql, siteUrl: string): Promise<void> {
+  await sql`insert into codeable_concepts ${sql(world.concepts)} on conflict do nothing`;
+  const sources = world.dataSources.map(({ scopes: _scopes, ...source }) => source);
+  await sql`insert into data_sources ${sql(sources)} on conflict do nothing`;
+  const sourceScopes = world.dataSources.flatMap(({ id, scopes }) =>
+    scopes.map((concept_id) => ({ data_source_id: id, concept_id })),
+  );
+  await sql`insert into data_source_scopes ${sql(sourceScopes)} on conflict do nothing`;
+  const studies = world.studies.map(({ scopes: _scopes, ...study }) => study);
+  await sql`insert into studies ${sql(studies)} on conflict do nothing`;
+  const studyScopes = world.studies.flatMap(({ id, scopes }) =>
+    scopes.map((concept_id) => ({ study_id: id, concept_id })),
+  );
+  await sql`insert into study_scopes ${sql(studyScopes)} on conflict do nothing`;
+  await sql`insert into clients ${sql(world.clients(siteUrl))} on conflict do nothing`;
+}
+
+async function seedPatients(sql: Sql): Promise<void> {
+  const accounts = world.patients.map(({ user_id, email, given, family }) => ({
+    id: user_id,
+    email,
+    kind: 'patient',
+    name_given: given,
+    name_family: family,
+  }));
+  await sql`insert into users ${sql(accounts)} on conflict do nothing`;
+  const patients = world.patients.map(({ id, user_id, birth_date }) => ({ id, user_id, birth_date }));
+  await sql`insert into patients ${sql(patients)} on conflict do nothing`;
+  await sql`insert into patient_identifiers ${sql(world.patientIdentifiers)} on conflict do nothing`;
+  const memberships = world.patients.flatMap(({ id, organizations }) =>
+    organizations.map((organization_id) => ({ organization_id, patient_id: id })),
+  );
+  await sql`insert into organization_patients ${sql(memberships)} on conflict do nothing`;
+  const enrolments = world.patients.flatMap(({ id, studies }) =>
+    studies.map((study_id) => ({ study_id, patient_id: id })),
+  );
+  await sql`insert into study_patients ${sql(enrolments)} on conflict do nothing`;
+  const agreements = world.patients.flatMap(({ id, agreed }) =>
+    agreed.map((study_id) => ({ study_id, patient_id: id })),
+  );
+  await sql`
+    insert into consent_events (patient_id, study_id, concept_id, decision, recorded_by, channel, text_version)
+    select a.patient_id, a.study_id, sc.concept_id, 'agreed', p.user_id, 'seed', 'seed'
+    from jsonb_to_recordset(${sql.json(agreements)}) as a(patient_id integer, study_id integer)
+    join study_scopes sc on sc.study_id = a.study_id
+    join patients p on p.id = a.patient_id
+    where not exists (
+      select 1 from consent_events e
+      where e.patient_id = a.patient_id and e.study_id = a.study_id and e.concept_id = sc.concept_id)`;
+}
+
+/** Explicit ids do not move identity sequences; the next row must not collide with a seeded one. */
+async function moveSequences(sql: Sql): Promise<void> {
+  for (const table of [
+    'organizations',
+    'users',
+    'patients',
+    'codeable_concepts',
+    'data_sources',
+    'studies',
+    'clients',
+  ]) {
+    await sql`
+      select setval(pg_get_serial_sequence(${table}, 'id'),
+                    greatest((select max(id) from ${sql(table)}), nextval(pg_get_serial_sequence(${table}, 'id'))))`;
+  }
+}

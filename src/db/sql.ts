@@ -1,0 +1,31 @@
+import postgres from 'postgres';
+
+/** int8 values here are row ids and counts: far below 2^53. */
+const bigintAsNumber = { to: 20, from: [20], serialize: String, parse: Number };
+/** A calendar date has no time zone, so it stays text. */
+const dateAsText = { to: 1082, from: [1082], serialize: String, parse: String };
+
+/** What every function in this folder takes first: the pool, or a transaction of it. */
+export type Sql = postgres.Sql<{ bigint: number; date: string }>;
+
+/**
+ * Opens a pool; nothing connects before the first statement. Idle connections close by themselves.
+ * `max` is the number of connections of this process.
+ */
+export function openDatabase(url: string, max = 10): Sql {
+  return postgres(url, {
+    max,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    types: { bigint: bigintAsNumber, date: dateAsText },
+    onnotice: () => undefined,
+    connection: { application_name: 'wearable-exchange', TimeZone: 'UTC' },
+  });
+}
+
+/** The single row of a statement that always answers one. */
+export function only<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error('a statement that always answers one row answered none');
+  return row;
+}
