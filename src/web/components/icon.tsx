@@ -1,0 +1,59 @@
+import { assetUrl } from '../assets.js';
+
+/** The symbols of the sprite; a test keeps this list and `assets/icons.svg` equal. */
+export const iconNames = [
+  'activity',
+  'arrow-clockwise',
+  'arrow-repeat',
+  'arrow-right',
+  'box-arrow-right',
+  'box-arrow-up-right',
+  'check-circle',
+  'check-circle-fill',
+  'check-lg',
+  'chevron-down',
+  'circle',
+  'circle-half',
+  'clock',
+  'clock-history',
+  'cloud-slash',
+  'dash-circle',
+  'droplet-half',
+  'envelope',
+  'exclamation-lg',
+  'exclamation-octagon-fill',
+  'exclamation-triangle',
+  'heart-pulse',
+  'hourglass-bottom',
+  'hourglass-split',
+  'journal-medical',
+  'link-45deg',
+  'list',
+  'lungs',
+  'moon-stars',
+  'people',
+  'person-check',
+  'person-walking',
+  'phone',
+  'plug',
+  'plus-lg',
+  'shield-check',
+  'shield-lock',
+  'slash-circle',
+  'smartwatch',
+  'stop-circle',
+  'telephone',
+  'terminal',
+  'window-stack',
+] as const;
+
+export type IconName = (typeof iconNames)[number];
+
+/** A picture beside a word, never in place of one: hidden from assistive technology. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" aria-hidden="true">
+      <use href={`${assetUrl('icons.svg')}#${name}`} />
+    </svg>
+  );
+}

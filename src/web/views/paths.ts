@@ -1,0 +1,21 @@
+/** Where the pages live and where their forms go: shared by the views and the handlers. */
+export const patientPaths = {
+  start: '/ow/',
+  redeem: '/ow/redeem',
+  consents: '/ow/consents',
+  devices: '/ow/devices',
+  connect: '/ow/connect',
+  complete: '/ow/complete',
+  manage: '/ow/manage',
+  saveConsents: '/ow/manage/consents',
+  disconnect: '/ow/manage/disconnect',
+  signOut: '/ow/sign-out',
+} as const;
+
+export const adminPaths = {
+  home: '/admin/',
+  signIn: '/admin/sign-in',
+  signOut: '/admin/sign-out',
+  invitations: '/admin/invitations',
+  module: '/admin/module',
+} as const;

@@ -1,0 +1,55 @@
+import { Time } from '../../components/time.js';
+import { longDate } from '../../components/times.js';
+import { type ConsentLine, ConsentRow } from './consent-line.js';
+
+/** A study's box: what it is for, and a line for each kind of data it asks for. */
+export interface ConsentStudy {
+  readonly id: string;
+  readonly name: string;
+  readonly purpose?: string | undefined;
+  readonly runsUntil?: Date | undefined;
+  /** Who can read the data, in words: `6 people of the study team at Lifespan Lab`. */
+  readonly seenBy: string;
+  readonly lines: readonly ConsentLine[];
+}
+
+interface BoxProps {
+  readonly study: ConsentStudy;
+  readonly number: number;
+  readonly of: number;
+  readonly zone: string;
+}
+
+/** One box a study, one line a kind of data. */
+export function ConsentStudyBox({ study, number, of, zone }: BoxProps) {
+  const heading = `study-${study.id}`;
+  return (
+    <section class="card overflow-hidden" aria-labelledby={heading}>
+      <div class="card-body wx-stack-s">
+        {of > 1 ? (
+          <p class="wx-eyebrow">
+            Study {number} of {of}
+          </p>
+        ) : null}
+        <h2 id={heading}>{study.name}</h2>
+        <p class="wx-2">
+          {study.purpose}
+          {study.runsUntil === undefined ? null : (
+            <>
+              {' '}
+              Runs until <Time at={study.runsUntil} zone={zone} as={longDate} />.
+            </>
+          )}
+        </p>
+        {study.lines.some(({ answer }) => answer.is === 'open') ? (
+          <p class="fw-semibold pt-2">I agree to share with this study:</p>
+        ) : null}
+      </div>
+      <ul>
+        {study.lines.map((line) => (
+          <ConsentRow line={line} seenBy={study.seenBy} zone={zone} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { assetRoutes } from '../../../src/web/assets.js';
+import { everyView } from './every-view.js';
+import { named, read, type Tag } from './html.js';
+
+const get = (tag: Tag, attribute: string) => tag.attributes.get(attribute);
+
+describe.each(Object.entries(everyView))('the page %s', (_name, view) => {
+  it('is one well-formed document with a doctype, a title, one main part and one h1', async () => {
+    const { html, tags } = await read(view());
+    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(html).toMatch(/<title>[^<]+<\/title>/);
+    for (const once of ['html', 'head', 'body', 'main', 'h1'])
+      expect(named(tags, once), once).toHaveLength(1);
+  });
+
+  it('holds no script, no inline style, no event handler and no id twice', async () => {
+    const { tags } = await read(view());
+    expect(named(tags, 'script')).toEqual([]);
+    expect(named(tags, 'style')).toEqual([]);
+    const attributes = tags.flatMap((tag) => [...tag.attributes.keys()]);
+    expect(attributes.filter((name) => name === 'style' || name.startsWith('on'))).toEqual([]);
+    const ids = tags.flatMap((tag) => get(tag, 'id') ?? []);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+
+  it('has a label for every field, and every reference between parts leads somewhere', async () => {
+    const { tags } = await read(view());
+    const ids = new Set(tags.flatMap((tag) => get(tag, 'id') ?? []));
+    const labelled = new Set(named(tags, 'label').flatMap((tag) => get(tag, 'for') ?? []));
+    const fields = tags.filter(
+      (tag) =>
+        ['input', 'select', 'textarea', 'progress'].includes(tag.name) && get(tag, 'type') !== 'hidden',
+    );
+    for (const field of fields) expect(labelled, get(field, 'name')).toContain(get(field, 'id'));
+    const references = tags.flatMap((tag) =>
+      ['for', 'aria-labelledby', 'aria-describedby'].flatMap((name) => get(tag, name)?.split(' ') ?? []),
+    );
+    const anchors = named(tags, 'a').flatMap((tag) =>
+      get(tag, 'href')?.startsWith('#') ? get(tag, 'href')?.slice(1) : [],
+    );
+    for (const reference of [...references, ...anchors]) expect(ids).toContain(reference);
+  });
+
+  it('has only POST forms, each with the anti-forgery field', async () => {
+    const { html } = await read(view());
+    for (const [form] of html.matchAll(/<form[^>]*>.*?<\/form>/gs)) {
+      expect(form).toMatch(/^<form method="post" action="\/[a-z]/);
+      expect(form).toContain('<input type="hidden" name="csrf" value="csrf-of-this-session"/>');
+    }
+  });
+
+  it('loads only assets of our own that exist', async () => {
+    const { tags } = await read(view());
+    const loaded = tags.filter((tag) => ['link', 'use', 'img'].includes(tag.name));
+    for (const tag of loaded) {
+      const [address = '', symbol] = (get(tag, 'href') ?? get(tag, 'src') ?? '').split('#');
+      const answer = await assetRoutes().request(address);
+      expect(answer.status, address).toBe(200);
+      if (tag.name === 'use') expect(await answer.text()).toContain(`<symbol id="${symbol ?? ''}"`);
+    }
+  });
+
+  it('has at most one main button outside its repeated rows', async () => {
+    const { tags } = await read(view());
+    const filled = tags.filter((tag) => get(tag, 'class')?.split(' ').includes('btn-primary'));
+    expect(filled.length).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,129 @@
+import type { PatientFrame } from '../../../src/web/components/patient-layout.js';
+import type { LogStep } from '../../../src/web/components/log.js';
+import type { ConsentStudy } from '../../../src/web/views/patient/consent-study.js';
+import type { StaffFrame } from '../../../src/web/views/admin/staff-layout.js';
+import type { StaffStudy } from '../../../src/web/views/admin/study-patients.js';
+
+/** A small world that every view can be shown in: two studies, one patient, one morning. */
+
+export const csrf = 'csrf-of-this-session';
+
+export const utc = (time: string): Date => new Date(`2026-11-${time}Z`);
+
+export const guest: PatientFrame = {
+  organization: 'Lifespan Lab, Planetary Research Institute',
+  zone: 'UTC',
+  contact: {
+    name: 'Megan Ortiz',
+    role: 'study coordinator',
+    phone: '+1 555 0100',
+    email: 'study@lifespan.example',
+    reference: 'RR-7F3K-2Q',
+  },
+};
+
+export const frame: PatientFrame = { ...guest, signOutCsrf: csrf };
+
+export const log: readonly LogStep[] = [
+  {
+    at: utc('21T09:41:02'),
+    mark: 'ok',
+    text: 'Invitation accepted',
+    detail: 'It cannot be used a second time',
+  },
+  { at: utc('21T09:41:02'), mark: 'ok', text: 'This browser is signed in' },
+  {
+    at: utc('21T09:42:37'),
+    mark: 'ok',
+    text: 'Consents saved: 4 of 5 kinds of data',
+    detail: 'Text version 3',
+  },
+  { at: utc('21T09:42:38'), mark: 'bad', text: 'Device makers did not answer', detail: 'Tried again' },
+  { at: utc('21T09:42:39'), mark: 'busy', text: 'Waiting for you to choose a device …' },
+];
+
+const line = (id: string, scope: string, name: string) => ({
+  id,
+  scope,
+  name,
+  from: new Date('2026-08-23T00:00:00Z'),
+  answer: { is: 'open' as const },
+});
+
+export const openLines = [
+  line('1-1', 'omh:heart-rate:2.0', 'Heart Rate'),
+  line('1-2', 'ieee:sleep-episode:1.0', 'Sleep Episode'),
+  line('1-3', 'omh:step-count:3.0', 'Step Count'),
+  line('1-4', 'omh:oxygen-saturation:2.0', 'Oxygen Saturation'),
+  line('1-5', 'omh:grip-strength:1.0', 'Grip Strength'),
+] as const;
+
+export const rhythm: ConsentStudy = {
+  id: '1',
+  name: 'Recovery Rhythm Study',
+  purpose: 'How sleep and heart rhythm recover in the months after heart surgery.',
+  runsUntil: new Date('2027-06-30T00:00:00Z'),
+  seenBy: '6 people of the study team at Lifespan Lab',
+  lines: openLines,
+};
+
+export const everyday: ConsentStudy = {
+  id: '2',
+  name: 'Lifespan Study on Blood Pressure and Heart Rate in Everyday Life',
+  purpose: 'How heart rate follows the day outside the clinic.',
+  seenBy: '11 people: Lifespan Lab and Saturn School of Data Science',
+  lines: [
+    {
+      id: '2-1',
+      scope: 'omh:heart-rate:2.0',
+      name: 'Heart Rate',
+      answer: { is: 'agreed', at: utc('02T10:02:00') },
+    },
+    {
+      id: '2-2',
+      scope: 'omh:respiratory-rate:2.0',
+      name: 'Breathing',
+      answer: { is: 'stopped', at: utc('14T18:20:00') },
+    },
+    {
+      id: '2-3',
+      scope: 'omh:body-weight:3.0',
+      name: 'Weight',
+      answer: { is: 'declined', at: utc('02T10:02:00') },
+    },
+  ],
+};
+
+export const staff: StaffFrame = {
+  userName: 'Mary Okonkwo-Lindqvist',
+  csrf,
+  zone: 'UTC',
+  temporalUrl: 'http://localhost:8233/',
+  apiDocsUrl: '/api/schema/swagger-ui/',
+};
+
+export const staffStudy: StaffStudy = {
+  id: '1',
+  name: 'Recovery Rhythm Study',
+  organization: 'Lifespan Lab',
+  clients: [{ id: '3', name: 'Wearables' }],
+  patients: [
+    {
+      id: '40012',
+      name: 'Pamela Nguyen-Castellanos',
+      reference: 'P-40012',
+      consent: { asked: 5, agreed: 5, open: 0 },
+      connections: [
+        { name: 'Oura', state: { is: 'connected', lastDataAt: utc('21T09:31:00') } },
+        { name: 'Garmin', state: { is: 'needs-reconnecting' } },
+      ],
+    },
+    {
+      id: '40107',
+      name: 'Wilhelmina Alexandra van der Berg-Oyelaran dos Santos',
+      consent: { asked: 5, agreed: 3, open: 1 },
+      connections: [{ name: 'Fitbit', state: { is: 'could-not-read', since: utc('21T07:30:00') } }],
+    },
+    { id: '40125', name: 'Noah Brandt', consent: { asked: 5, agreed: 0, open: 5 }, connections: [] },
+  ],
+};

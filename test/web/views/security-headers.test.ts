@@ -1,0 +1,46 @@
+import { Hono } from 'hono';
+import { expect, it } from 'vitest';
+import { assetRoutes, assetUrl } from '../../../src/web/assets.js';
+import { securityHeaders } from '../../../src/web/security-headers.js';
+
+function app(): Hono {
+  const routes = new Hono();
+  routes.use(securityHeaders());
+  routes.route('/', assetRoutes());
+  routes.get('/page', (c) => c.html('<!doctype html>'));
+  routes.get('/broken', () => {
+    throw new Error('broken');
+  });
+  routes.onError((_error, c) => c.text('sorry', 500));
+  return routes;
+}
+
+it('a page may load styles and pictures of its own origin, and nothing else', async () => {
+  const policy = (await app().request('/page')).headers.get('content-security-policy');
+  expect(policy?.split('; ')).toEqual([
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]);
+});
+
+it.each(['/page', '/broken', '/nowhere'])(
+  '%s is not kept, framed, sniffed or told to others',
+  async (path) => {
+    const { headers } = await app().request(path);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('strict-origin');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+  },
+);
+
+it('assets keep their long life', async () => {
+  const { headers } = await app().request(assetUrl('theme.css'));
+  expect(headers.get('cache-control')).toContain('immutable');
+});
