@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { NamedError } from './errors.js';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+const schema = z.object({
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must look like host:port'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('wearable-exchange'),
+  TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
+  PORT: port.default(8001),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SITE_URL: url(['http:', 'https:']).default('http://localhost:8001'),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters'),
+  OW_API_URL: url(['http:', 'https:']).optional(),
+  OW_API_KEY: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** Everything this program reads from its environment, checked. Runtime toggles are settings, not here. */
+export type Config = Readonly<z.infer<typeof schema>>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process's own environment, on top of defaults that a running world offers. */
+export function environmentOver(defaults: Environment): Environment {
+  return { ...defaults, ...process.env };
+}
+
+/** Reads the configuration; throws one NamedError `ConfigInvalid` that lists every problem and no value. */
+export function loadConfig(environment: Environment): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return `  ${name}: ${present[name] === undefined ? 'is missing' : withoutValue(issue)}`;
+  });
+  throw new NamedError(
+    'ConfigInvalid',
+    `The configuration has ${problems.length} problem(s):\n${problems.join('\n')}`,
+  );
+}
+
+/** Our own messages never quote the value; zod's could, so only their kind is told. */
+function withoutValue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
+  if (issue.code === 'too_small')
+    return issue.message.startsWith('must') ? issue.message : `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  return 'has the wrong type';
+}

@@ -1,0 +1,99 @@
+import type { Registry } from 'prom-client';
+import type { whereThrown } from './errors.js';
+import type { Logger } from './logger.js';
+import { counter } from './telemetry.js';
+
+export interface PageCounts {
+  readonly seen: number;
+  readonly created: number;
+  readonly amended: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly withheld: number;
+}
+
+/** What happens, in domain words: each function writes one log line and moves one metric. Ids, codes and counts only. */
+export type Events = ReturnType<typeof createEvents>;
+
+export function createEvents(logger: Logger, registry: Registry) {
+  const polls = counter(registry, 'polls', 'Polls by outcome', ['outcome']);
+  const observations = counter(registry, 'observations', 'Samples read, by what became of them', ['outcome']);
+  const upstream = counter(registry, 'upstream_failures', 'Failed requests to Open Wearables', ['kind']);
+  const invitations = counter(registry, 'invitations', 'Invitations', ['outcome']);
+  const consents = counter(registry, 'consent_events', 'Consent events recorded', ['channel']);
+  const attempts = counter(registry, 'connect_attempts', 'Attempts to connect a wearable', ['outcome']);
+  const disconnects = counter(registry, 'disconnects', 'Wearables disconnected at Open Wearables', [
+    'outcome',
+  ]);
+  const signIns = counter(registry, 'sign_ins', 'Sign-ins of practitioners', ['outcome']);
+  const activityFailures = counter(registry, 'activity_failures', 'Failed activity attempts', [
+    'activity',
+    'kind',
+  ]);
+  const requests = counter(registry, 'http_requests', 'HTTP requests', ['method', 'route', 'status']);
+
+  return {
+    pollCompleted(poll: { pollId: string; message: string }) {
+      polls.inc({ outcome: 'completed' });
+      logger.info({ event: 'poll completed', ...poll }, poll.message);
+    },
+    pollSkipped(poll: { pollId: string; message: string }) {
+      polls.inc({ outcome: 'skipped' });
+      logger.warn({ event: 'poll skipped', ...poll }, poll.message);
+    },
+    pageStored(page: PageCounts & { patientId: number }) {
+      for (const outcome of ['created', 'amended', 'unchanged', 'rejected', 'withheld'] as const) {
+        observations.inc({ outcome }, page[outcome]);
+      }
+      logger.debug({ event: 'page stored', ...page });
+    },
+    upstreamFailed(failure: { kind: string; operation: string; status: number | null }) {
+      upstream.inc({ kind: failure.kind });
+      logger.warn({ event: 'upstream failed', ...failure });
+    },
+    invitationIssued(invitation: { invitationId: number; patientId: number; issuedBy: number }) {
+      invitations.inc({ outcome: 'issued' });
+      logger.info({ event: 'invitation issued', ...invitation });
+    },
+    invitationRedeemed(invitation: { invitationId: number; patientId: number }) {
+      invitations.inc({ outcome: 'redeemed' });
+      logger.info({ event: 'invitation redeemed', ...invitation });
+    },
+    invitationRefused(refusal: { reason: string }) {
+      invitations.inc({ outcome: 'refused' });
+      logger.info({ event: 'invitation refused', ...refusal });
+    },
+    consentsRecorded(record: { patientId: number; count: number; channel: string }) {
+      consents.inc({ channel: record.channel }, record.count);
+      logger.info({ event: 'consents recorded', ...record });
+    },
+    attemptEnded(attempt: { attemptId: string; patientId: number; provider: string; outcome: string }) {
+      attempts.inc({ outcome: attempt.outcome });
+      logger.info({ event: 'connect attempt ended', ...attempt });
+    },
+    disconnected(disconnect: { patientId: number; provider: string; outcome: string }) {
+      disconnects.inc({ outcome: disconnect.outcome });
+      logger.info({ event: 'wearable disconnected', ...disconnect });
+    },
+    signedIn(signIn: { outcome: 'accepted' | 'refused'; userId: number | null }) {
+      signIns.inc({ outcome: signIn.outcome });
+      logger.info({ event: 'sign-in', ...signIn });
+    },
+    requestServed(request: { requestId: string; method: string; route: string; status: number; ms: number }) {
+      requests.inc({ method: request.method, route: request.route, status: String(request.status) });
+      logger.debug({ event: 'request', ...request });
+    },
+    activityFailed(failure: {
+      activity: string;
+      kind: string;
+      attempt: number;
+      unexpected?: ReturnType<typeof whereThrown>;
+    }) {
+      activityFailures.inc({ activity: failure.activity, kind: failure.kind });
+      logger.warn({ event: 'activity failed', ...failure });
+    },
+    crashed(crash: { where: string; unexpected: ReturnType<typeof whereThrown>; requestId?: string }) {
+      logger.error({ event: 'unexpected error', ...crash });
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const bool = z.stringbool({
+  truthy: ['true', '1', 'yes', 'y', 'on'],
+  falsy: ['false', '0', 'no', 'n', 'off'],
+});
+const text = z.string();
+const webAddress = z.string().refine((value) => value === '' || /^https?:\/\/[^\s]+$/.test(value), {
+  message: 'must be an http or https URL',
+});
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** A runtime toggle: how its text is read, what holds without it, what it is for. */
+interface Definition<Value> {
+  readonly parse: z.ZodType<Value>;
+  readonly fallback: Value;
+  readonly secret: boolean;
+  readonly about: string;
+}
+
+function setting<Value>(parse: z.ZodType<Value>, fallback: Value, about: string): Definition<Value> {
+  return { parse, fallback, secret: false, about };
+}
+
+function secret(about: string): Definition<string> {
+  return { parse: text, fallback: '', secret: true, about };
+}
+
+/** The only list of settings. Keys and meanings of the first block are those of the JupyterHealth Exchange. */
+export const definitions = {
+  'module.ow': setting(bool, false, 'reads from Open Wearables only when true'),
+  'ow.ingest_mode': setting(z.enum(['normalized', 'raw']), 'normalized', 'normalized (API) or raw (S3)'),
+  'ow.api_url': setting(webAddress, '', 'address of Open Wearables; else OW_API_URL'),
+  'ow.api_key': secret('API key of Open Wearables; else OW_API_KEY'),
+  'ow.s3.endpoint_url': setting(webAddress, '', 'S3 server of the raw payloads'),
+  'ow.s3.access_key_id': setting(text, '', 'S3 access key id'),
+  'ow.s3.secret_access_key': secret('S3 secret access key'),
+  'ow.s3.bucket_name': setting(text, '', 'bucket of the raw payloads'),
+  'ow.s3.key_prefix': setting(text, 'raw-payloads/oura/api_response', 'folder of the raw payloads'),
+  'auth.patient.invitation_expiration_days': setting(whole(1, 60), 7, 'days an invitation can be used'),
+  'ow.poll_interval_minutes': setting(whole(1, 1440), 15, 'minutes between scheduled polls'),
+  'ow.lookback_hours': setting(whole(1, 168), 24, 'hours that every poll reads again'),
+  'ow.backfill_days': setting(whole(0, 365), 90, 'days of history read after a first connect'),
+} as const;
+
+export type SettingKey = keyof typeof definitions;
+export type Settings = { readonly [Key in SettingKey]: z.output<(typeof definitions)[Key]['parse']> };
+
+export const settingKeys = Object.keys(definitions) as readonly SettingKey[];
+
+export function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(definitions, key);
+}
+
+/** The typed value of a setting's text, or what is wrong with it; never quotes the text. */
+export function parseSetting(
+  key: SettingKey,
+  value: string,
+): { ok: true; value: unknown } | { ok: false; problem: string } {
+  const parsed = definitions[key].parse.safeParse(value);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const options = key === 'ow.ingest_mode' ? 'must be normalized or raw' : undefined;
+  return { ok: false, problem: options ?? parsed.error.issues[0]?.message ?? 'is not valid' };
+}
+
+/** The settings in force: what is stored, else the default. Stored values that no longer fit fall back as well. */
+export function resolveSettings(stored: ReadonlyMap<string, unknown>): Settings {
+  const entries = settingKeys.map((key) => {
+    const { parse, fallback } = definitions[key];
+    const parsed = stored.has(key) ? parse.safeParse(String(stored.get(key))) : undefined;
+    return [key, parsed?.success ? parsed.data : fallback];
+  });
+  return Object.fromEntries(entries) as Settings;
+}
