@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { OpenWearablesFailure } from './failures.js';
+import { OpenWearablesHttp, parseJson, type Answer, type HttpOptions } from './http.js';
+import * as shapes from './shapes.js';
+
+export interface SamplesQuery {
+  readonly owUserId: string;
+  readonly series: readonly string[];
+  /** Inclusive start and exclusive end, ISO 8601 with Z; the end must not be exactly midnight. */
+  readonly from: string;
+  readonly to: string;
+  readonly cursor: string | null;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The calls this service makes; every one may throw OpenWearablesFailure. */
+export type OpenWearables = ReturnType<typeof createOpenWearables>;
+
+/** The largest page the upstream gives. */
+const PAGE_LIMIT = 100;
+
+export function createOpenWearables(options: HttpOptions) {
+  const http = new OpenWearablesHttp(options);
+  return {
+    /** The only real health check: the database answers and the key is good. */
+    async probe(): Promise<void> {
+      await http.json(
+        { operation: 'probe', path: '/api/v1/users', query: { limit: 1 } },
+        shapes.userListShape,
+      );
+    },
+
+    /** POST /users is find-or-create by external id, as long as no e-mail is sent; older versions answer 400 or 409. */
+    async findOrCreateUser(externalId: string, signal?: AbortSignal): Promise<string> {
+      const find = async () => {
+        const query = { external_user_id: externalId, limit: 1 };
+        const { items } = await http.json(
+          { operation: 'find user', path: '/api/v1/users', query, signal },
+          shapes.userListShape,
+        );
+        return items.find((user) => user.external_user_id === externalId)?.id;
+      };
+      const existing = await find();
+      if (existing !== undefined) return existing;
+      const body = { external_user_id: externalId };
+      const call = { operation: 'create user', method: 'POST', path: '/api/v1/users', body, signal } as const;
+      const created = await http.ok(call, [400, 409]);
+      const found =
+        created.status < 300 ? shapes.userShape.safeParse(parseJson(created.text)).data?.id : await find();
+      if (found === undefined) throw new OpenWearablesFailure('Unreadable', { status: created.status });
+      return found;
+    },
+
+    /** GET /oauth/providers: wearables that are switched on and have a cloud. */
+    async providers(): Promise<shapes.Provider[]> {
+      const query = { enabled_only: 'true', cloud_only: 'true' };
+      return http.json(
+        { operation: 'providers', path: '/api/v1/oauth/providers', query },
+        z.array(shapes.providerShape),
+      );
+    },
+
+    /** GET /oauth/{provider}/authorize: where the browser goes to sign in at the vendor. */
+    async authorize(provider: string, owUserId: string, redirectUri: string): Promise<shapes.Authorization> {
+      const path = `/api/v1/oauth/${encodeURIComponent(provider)}/authorize`;
+      const query = { user_id: owUserId, redirect_uri: redirectUri };
+      return http.json({ operation: 'authorize', path, query }, shapes.authorizationShape);
+    },
+
+    /** GET /oauth/{provider}/callback, passed on from a vendor that was told to return to us; any status. */
+    async callback(provider: string, query: Readonly<Record<string, string>>): Promise<Answer> {
+      return http.raw({
+        operation: 'callback',
+        path: `/api/v1/oauth/${encodeURIComponent(provider)}/callback`,
+        query,
+      });
+    },
+
+    /** GET /users/{id}/connections; revoked ones included, unknown users have none. */
+    async connections(owUserId: string, signal?: AbortSignal): Promise<shapes.UpstreamConnection[]> {
+      const path = `/api/v1/users/${owUserId}/connections`;
+      return http.json({ operation: 'connections', path, signal }, z.array(shapes.connectionShape));
+    },
+
+    /** DELETE /users/{id}/connections/{provider}; a connection that never was counts as gone. */
+    async disconnect(owUserId: string, provider: string, signal?: AbortSignal): Promise<void> {
+      const path = `/api/v1/users/${owUserId}/connections/${encodeURIComponent(provider)}`;
+      await http.ok({ operation: 'disconnect', method: 'DELETE', path, signal }).catch((failure: unknown) => {
+        if (!(failure instanceof OpenWearablesFailure && failure.kind === 'NotFound')) throw failure;
+      });
+    },
+
+    /** GET /users/{id}/timeseries: one page, ascending by recorded time. */
+    async samples(query: SamplesQuery): Promise<shapes.Page> {
+      const path = `/api/v1/users/${query.owUserId}/timeseries`;
+      const parameters = {
+        start_time: query.from,
+        end_time: query.to,
+        types: query.series,
+        limit: PAGE_LIMIT,
+        ...(query.cursor === null ? {} : { cursor: query.cursor }),
+      };
+      return http.json(
+        { operation: 'samples', path, query: parameters, signal: query.signal },
+        shapes.pageShape,
+      );
+    },
+
+    /** GET /users/{id}/sync/runs: what Open Wearables itself is fetching from the vendor; unknown users have none. */
+    async runs(owUserId: string, signal?: AbortSignal): Promise<shapes.Run[]> {
+      const path = `/api/v1/users/${owUserId}/sync/runs`;
+      return http
+        .json({ operation: 'runs', path, query: { limit: 50 }, signal }, z.array(shapes.runShape))
+        .catch((failure: unknown) => {
+          if (failure instanceof OpenWearablesFailure && failure.kind === 'NotFound') return [];
+          throw failure;
+        });
+    },
+
+    /** An icon of a provider, by the relative address that the provider list gives. */
+    async icon(path: string): Promise<Answer> {
+      return http.ok({ operation: 'icon', path });
+    },
+
+    close: () => http.close(),
+  };
+}

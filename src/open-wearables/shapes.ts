@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Answers of Open Wearables, as far as this service reads them. Unknown fields and values are normal. */
+
+export const userShape = z.object({ id: z.uuid(), external_user_id: z.string().nullish() });
+
+export const userListShape = z.object({ items: z.array(userShape), total: z.number() });
+
+export const providerShape = z.object({
+  provider: z.string(),
+  name: z.string(),
+  has_cloud_api: z.boolean(),
+  is_enabled: z.boolean(),
+  icon_url: z.string().nullish(),
+  live_sync_mode: z.string().nullish(),
+  live_sync_configurable: z.boolean().nullish(),
+  data_granularity: z.unknown(),
+});
+export type Provider = z.infer<typeof providerShape>;
+
+export const connectionShape = z.object({
+  provider: z.string(),
+  status: z.string(),
+  updated_at: z.string(),
+  last_synced_at: z.string().nullish(),
+});
+export type UpstreamConnection = z.infer<typeof connectionShape>;
+
+export const authorizationShape = z.object({ authorization_url: z.url(), state: z.string() });
+export type Authorization = z.infer<typeof authorizationShape>;
+
+/** Samples stay unknown here: each is converted or rejected on its own. */
+export const pageShape = z.object({
+  data: z.array(z.unknown()),
+  pagination: z.object({
+    next_cursor: z.string().nullish(),
+    has_more: z.boolean(),
+    total_count: z.number().nullish(),
+  }),
+});
+export type Page = z.infer<typeof pageShape>;
+
+export const runShape = z.object({
+  run_id: z.string(),
+  provider: z.string(),
+  source: z.string(),
+  status: z.string(),
+  started_at: z.string().nullish(),
+  ended_at: z.string().nullish(),
+});
+export type Run = z.infer<typeof runShape>;

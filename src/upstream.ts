@@ -1,0 +1,33 @@
+import type { Events } from './events.js';
+import { createOpenWearables, type OpenWearables } from './open-wearables/client.js';
+import { OpenWearablesFailure } from './open-wearables/failures.js';
+import type { RuntimeSettings } from './runtime-settings.js';
+
+export interface Upstream {
+  /** The client for the address and key in force; throws OpenWearablesFailure `NotConfigured`. */
+  readonly openWearables: () => Promise<OpenWearables>;
+  close(): Promise<void>;
+}
+
+/** Follows the settings: a changed address or key makes a new client, without a restart. */
+export function createUpstream(settings: RuntimeSettings, events: Events): Upstream {
+  let current: { readonly identity: string; readonly client: OpenWearables } | undefined;
+  const onFailure = (failure: OpenWearablesFailure, operation: string) => {
+    events.upstreamFailed({ kind: failure.kind, operation, status: failure.details.status ?? null });
+  };
+  return {
+    async openWearables() {
+      const { 'ow.api_url': url, 'ow.api_key': apiKey } = await settings.read();
+      if (url === '' || apiKey === '') throw new OpenWearablesFailure('NotConfigured');
+      const identity = `${url} ${apiKey}`;
+      if (current?.identity !== identity) {
+        const replaced = current;
+        current = { identity, client: createOpenWearables({ url, apiKey, onFailure }) };
+        // Requests of the replaced client may end; nobody waits for them here.
+        void replaced?.client.close();
+      }
+      return current.client;
+    },
+    close: async () => current?.client.close(),
+  };
+}
