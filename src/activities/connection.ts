@@ -1,0 +1,72 @@
+import { endAttempt } from '../db/connect-attempts.js';
+import { saveConnection, unneededProviders } from '../db/connections.js';
+import type {
+  ConnectInput,
+  ConnectOutcome,
+  DisconnectInput,
+  DisconnectOutcome,
+} from '../workflows/contract.js';
+import { refreshConnections, requireLinkedPatient } from './connected-patient.js';
+import type { ActivityDeps } from './deps.js';
+
+const DAY_MS = 86_400_000;
+
+export function connectionActivities({ sql, settings, openWearables, orchestration, events }: ActivityDeps) {
+  return {
+    /** Whether Open Wearables shows this connection active and changed since the attempt began (by its own clock). */
+    async connectionIsNew(patientId: number, provider: string, before: string | null): Promise<boolean> {
+      const patient = await requireLinkedPatient(sql, patientId);
+      const ow = await openWearables();
+      const connection = (await ow.connections(patient.owUserId)).find(
+        (entry) => entry.provider === provider,
+      );
+      const isNew = connection?.status === 'active' && connection.updated_at !== before;
+      if (isNew) await saveConnection(sql, patientId, provider, 'active');
+      return isNew;
+    },
+
+    async endConnectAttempt(input: ConnectInput, outcome: ConnectOutcome): Promise<void> {
+      await endAttempt(sql, input.attemptId, outcome);
+      events.attemptEnded({
+        attemptId: input.attemptId,
+        patientId: input.patientId,
+        provider: input.provider,
+        outcome,
+      });
+    },
+
+    /** After a connect: what is there now, and the history as far back as the setting says. */
+    async startFirstRead(patientId: number, provider: string, startedBy: string): Promise<void> {
+      const days = (await settings.read())['ow.backfill_days'];
+      const to = new Date();
+      const from = new Date(to.getTime() - days * DAY_MS);
+      await orchestration.requestBackfill(patientId, {
+        from: from.toISOString(),
+        to: to.toISOString(),
+        awaitHistoryOf: provider,
+      });
+      await orchestration.pollPatient(patientId, startedBy);
+    },
+
+    /** Whether Open Wearables has ended its own fetch of this provider's history; without any run there is none to wait for. */
+    async vendorHistoryFetched(patientId: number, provider: string): Promise<boolean> {
+      const patient = await requireLinkedPatient(sql, patientId);
+      const runs = await (await openWearables()).runs(patient.owUserId);
+      return runs.every(
+        (run) => run.provider !== provider || run.source !== 'backfill' || run.status !== 'in_progress',
+      );
+    },
+
+    /** Ends the connection at Open Wearables; does nothing while a standing consent needs it and nobody asked. */
+    async disconnectProvider({ patientId, provider, asked }: DisconnectInput): Promise<DisconnectOutcome> {
+      const unneeded = asked || (await unneededProviders(sql, patientId)).includes(provider);
+      if (!unneeded) return 'still needed';
+      const patient = await requireLinkedPatient(sql, patientId);
+      const ow = await openWearables();
+      await ow.disconnect(patient.owUserId, provider);
+      await refreshConnections(sql, ow, patient);
+      events.disconnected({ patientId, provider, outcome: 'disconnected' });
+      return 'disconnected';
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Sql } from '../db/sql.js';
+import type { Events } from '../events.js';
+import type { OpenWearables } from '../open-wearables/client.js';
+import type { RuntimeSettings } from '../runtime-settings.js';
+import type { SecretBox } from '../secret-box.js';
+import type { Orchestration } from '../temporal/orchestration.js';
+
+/** What activities are made of; `openWearables` throws OpenWearablesFailure `NotConfigured` when it has no address or key. */
+export interface ActivityDeps {
+  readonly sql: Sql;
+  readonly settings: RuntimeSettings;
+  readonly openWearables: () => Promise<OpenWearables>;
+  readonly orchestration: Orchestration;
+  readonly events: Events;
+  readonly secretBox: SecretBox;
+}

@@ -1,0 +1,52 @@
+import type { PageCounts } from '../events.js';
+import type { ReadWindow } from './page.js';
+
+const DAY_MS = 86_400_000;
+/** The upstream counts every row of a window on every page, so long windows are dear. */
+const WINDOW_DAYS = 7;
+
+export const NOTHING: PageCounts = {
+  seen: 0,
+  created: 0,
+  amended: 0,
+  unchanged: 0,
+  rejected: 0,
+  withheld: 0,
+};
+
+export function addPageCounts(a: PageCounts, b: PageCounts): PageCounts {
+  return {
+    seen: a.seen + b.seen,
+    created: a.created + b.created,
+    amended: a.amended + b.amended,
+    unchanged: a.unchanged + b.unchanged,
+    rejected: a.rejected + b.rejected,
+    withheld: a.withheld + b.withheld,
+  };
+}
+
+/** Splits a span into windows of at most seven days, oldest first. No end is exactly midnight. */
+export function readWindows(from: string, to: string): ReadWindow[] {
+  const windows: ReadWindow[] = [];
+  const end = Date.parse(to);
+  for (let start = Date.parse(from); start < end; start += WINDOW_DAYS * DAY_MS) {
+    const stop = Math.min(end, start + WINDOW_DAYS * DAY_MS);
+    windows.push({ from: new Date(start).toISOString(), to: notMidnight(stop) });
+  }
+  return windows;
+}
+
+/** The windows that are left when an earlier attempt had come as far as the one that starts at `reached`. */
+export function restOfWindows(
+  windows: readonly ReadWindow[],
+  reached: string | undefined,
+): readonly ReadWindow[] {
+  const index = windows.findIndex(({ from }) => from === reached);
+  return index < 0 ? windows : windows.slice(index);
+}
+
+/** An end at 00:00:00 exactly makes Open Wearables add a day; one microsecond earlier it does not. */
+function notMidnight(time: number): string {
+  if (time % DAY_MS !== 0) return new Date(time).toISOString();
+  return new Date(time - 1).toISOString().replace('.999Z', '.999999Z');
+}

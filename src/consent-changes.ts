@@ -1,0 +1,30 @@
+import type { App } from './app.js';
+import { connectionsOf, unneededProviders } from './db/connections.js';
+import { recordConsents, type ConsentEvent } from './db/consents.js';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Records a patient's answers and sets in motion what follows: wearables that nothing agreed needs any more are
+ * disconnected, and what a new agreement reaches back to is read. Answers how many answers were new.
+ */
+export async function changeConsents(
+  { sql, settings, orchestration, events }: Pick<App, 'sql' | 'settings' | 'orchestration' | 'events'>,
+  patientId: number,
+  answers: readonly ConsentEvent[],
+): Promise<number> {
+  const count = await recordConsents(sql, answers);
+  if (count === 0) return 0;
+  events.consentsRecorded({ patientId, count, channel: answers[0]?.channel ?? 'unknown' });
+  for (const provider of await unneededProviders(sql, patientId)) {
+    await orchestration.disconnect({ patientId, provider, asked: false });
+  }
+  const agreed = answers.some(({ decision }) => decision === 'agreed');
+  const connected = (await connectionsOf(sql, patientId)).some(({ status }) => status === 'active');
+  if (agreed && connected) {
+    const to = new Date();
+    const from = new Date(to.getTime() - (await settings.read())['ow.backfill_days'] * DAY_MS);
+    await orchestration.requestBackfill(patientId, { from: from.toISOString(), to: to.toISOString() });
+  }
+  return count;
+}

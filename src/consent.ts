@@ -1,0 +1,36 @@
+/** A span of recorded time the patient agreed to, for one kind of data from one wearable; null end: it stands. */
+export interface CoveredInterval {
+  readonly studyId: number;
+  readonly code: string;
+  readonly provider: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+}
+
+/** What may be asked for at Open Wearables for one patient, in one request. */
+export interface Readable {
+  readonly codes: readonly string[];
+  readonly providers: readonly string[];
+  /** The earliest recorded time any of it reaches back to. */
+  readonly from: Date;
+}
+
+/**
+ * What a patient's consents allow to be read now, limited to these providers; undefined when nothing is.
+ * Intervals that have ended are not read again: what they cover was read while they stood.
+ */
+export function readableNow(
+  intervals: readonly CoveredInterval[],
+  connectedProviders: readonly string[],
+): Readable | undefined {
+  const open = intervals.filter(
+    ({ endsAt, provider }) => endsAt === null && connectedProviders.includes(provider),
+  );
+  if (open.length === 0) return undefined;
+  const unique = (values: readonly string[]) => [...new Set(values)].sort();
+  return {
+    codes: unique(open.map(({ code }) => code)),
+    providers: unique(open.map(({ provider }) => provider)),
+    from: new Date(Math.min(...open.map(({ startsAt }) => startsAt.getTime()))),
+  };
+}

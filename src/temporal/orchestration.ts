@@ -1,0 +1,185 @@
+import {
+  type Client,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { NamedError } from '../errors.js';
+import * as contract from '../workflows/contract.js';
+
+/** What the rest of the program asks of Temporal, in domain words. */
+export type Orchestration = ReturnType<typeof createOrchestration>;
+
+export function createOrchestration(client: Client, taskQueue: string) {
+  const { ids } = contract;
+
+  /** Starts a workflow by name; one that already runs under this id is left alone. */
+  async function startOnce(
+    type: string,
+    workflowId: string,
+    args: unknown[],
+    summary: string,
+  ): Promise<boolean> {
+    try {
+      await client.workflow.start(type, { taskQueue, workflowId, args, staticSummary: summary });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw thrown;
+    }
+  }
+
+  /** Signals a workflow; one that has ended does not need to hear it. Answers whether it was heard. */
+  async function tell(workflowId: string, signal: string, ...args: unknown[]): Promise<boolean> {
+    try {
+      await client.workflow.getHandle(workflowId).signal(signal, ...args);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof WorkflowNotFoundError) return false;
+      throw thrown;
+    }
+  }
+
+  async function ask<Answer>(workflowId: string, query: string): Promise<Answer | undefined> {
+    try {
+      return await client.workflow.getHandle(workflowId).query<Answer>(query);
+    } catch (thrown) {
+      if (thrown instanceof WorkflowNotFoundError) return undefined;
+      throw thrown;
+    }
+  }
+
+  return {
+    async startOnboarding(input: contract.OnboardingInput, superseded: number | null): Promise<void> {
+      if (superseded !== null) await tell(ids.onboarding(superseded), contract.supersededSignal.name);
+      await startOnce('onboarding', ids.onboarding(input.invitationId), [input], 'The way of one invitation');
+    },
+    redeemed: (invitationId: number) => tell(ids.onboarding(invitationId), contract.redeemedSignal.name),
+    consented: (invitationId: number) => tell(ids.onboarding(invitationId), contract.consentedSignal.name),
+    onboardingProgress: (invitationId: number) =>
+      ask<contract.ProgressStep[]>(ids.onboarding(invitationId), contract.progressQuery.name),
+
+    async startConnect(input: contract.ConnectInput, superseded: string | null): Promise<void> {
+      if (superseded !== null) await tell(ids.connect(superseded), contract.refusedSignal.name, 'superseded');
+      if (input.onboardingId !== null)
+        await tell(input.onboardingId, contract.connectingSignal.name, input.provider);
+      await startOnce('connect', ids.connect(input.attemptId), [input], `Connect ${input.provider}`);
+    },
+    returned: (attemptId: string) => tell(ids.connect(attemptId), contract.returnedSignal.name),
+    refused: (attemptId: string, reason: 'denied' | 'failed') =>
+      tell(ids.connect(attemptId), contract.refusedSignal.name, reason),
+    connectOutcome: (attemptId: string) =>
+      ask<contract.ConnectOutcome | 'pending'>(ids.connect(attemptId), contract.connectOutcomeQuery.name),
+
+    async pollPatient(patientId: number, pollId: string): Promise<void> {
+      await startOnce(
+        'pollPatient',
+        ids.pollPatient(patientId),
+        [{ patientId, pollId }],
+        'Read one patient now',
+      );
+    },
+    /** Reads one patient now and waits; undefined when a poll of this patient already runs. */
+    async pollPatientNow(patientId: number, pollId: string): Promise<contract.PollPatientResult | undefined> {
+      const started = await startOnce(
+        'pollPatient',
+        ids.pollPatient(patientId),
+        [{ patientId, pollId }],
+        'Read one patient now',
+      );
+      if (!started) return undefined;
+      return resultOf<contract.PollPatientResult>(ids.pollPatient(patientId));
+    },
+
+    /** Whether a poll of this patient runs at the moment. */
+    async isReading(patientId: number): Promise<boolean> {
+      try {
+        return (
+          (await client.workflow.getHandle(ids.pollPatient(patientId)).describe()).status.name === 'RUNNING'
+        );
+      } catch (thrown) {
+        if (thrown instanceof WorkflowNotFoundError) return false;
+        throw thrown;
+      }
+    },
+
+    /** When the running poll began; undefined when none runs. */
+    async pollRunningSince(): Promise<Date | undefined> {
+      const { info } = await client.schedule.getHandle(ids.pollSchedule).describe();
+      const running = info.runningActions[0];
+      if (running === undefined) return undefined;
+      const { startTime, status } = await client.workflow.getHandle(running.workflow.workflowId).describe();
+      return status.name === 'RUNNING' ? startTime : undefined;
+    },
+    /** The schedule as it stands; undefined when no worker ever made it. */
+    async pollSchedule(): Promise<{ paused: boolean; next: Date | undefined } | undefined> {
+      try {
+        const { state, info } = await client.schedule.getHandle(ids.pollSchedule).describe();
+        return { paused: state.paused, next: info.nextActionTimes[0] };
+      } catch (thrown) {
+        if (thrown instanceof ScheduleNotFoundError) return undefined;
+        throw thrown;
+      }
+    },
+    async pauseSchedule(note: string): Promise<void> {
+      await client.schedule.getHandle(ids.pollSchedule).pause(note);
+    },
+    async resumeSchedule(note: string): Promise<void> {
+      await client.schedule.getHandle(ids.pollSchedule).unpause(note);
+    },
+    /** Triggers the schedule, so that overlap rules hold; answers the workflow id, or undefined when a poll runs. */
+    async triggerPoll(): Promise<string | undefined> {
+      const handle = client.schedule.getHandle(ids.pollSchedule);
+      const before = (await handle.describe()).info.numActionsTaken;
+      await handle.trigger(ScheduleOverlapPolicy.SKIP);
+      for (let tries = 0; tries < 100; tries += 1) {
+        const { info } = await handle.describe();
+        if (info.numActionsTaken > before) return info.recentActions.at(-1)?.action.workflow.workflowId;
+        if (info.numActionsSkippedOverlap > 0 && (await this.pollRunningSince()) !== undefined)
+          return undefined;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new NamedError('ScheduleSilent', 'the schedule took the trigger but started no poll within 10 s');
+    },
+    pollResult: (workflowId: string) => resultOf<contract.PollResult>(workflowId),
+
+    async requestBackfill(patientId: number, request: contract.BackfillRequest): Promise<void> {
+      await client.workflow.signalWithStart('backfill', {
+        taskQueue,
+        workflowId: ids.backfill(patientId),
+        args: [{ patientId } satisfies contract.BackfillInput],
+        signal: contract.requestBackfillSignal,
+        signalArgs: [request],
+        staticSummary: 'Read the history back',
+        priority: { priorityKey: 5 },
+      });
+    },
+    steerBackfill: (patientId: number, signal: 'pause' | 'resume' | 'cancel') =>
+      tell(ids.backfill(patientId), signal),
+    backfillProgress: (patientId: number) =>
+      ask<contract.BackfillProgress>(ids.backfill(patientId), contract.backfillProgressQuery.name),
+
+    async disconnect(input: contract.DisconnectInput): Promise<void> {
+      await startOnce(
+        'disconnect',
+        ids.disconnect(input.patientId, input.provider),
+        [input],
+        `Disconnect ${input.provider}`,
+      );
+    },
+  };
+
+  /** What a workflow answered; a failed one throws NamedError `WorkflowFailed`. */
+  async function resultOf<Result>(workflowId: string): Promise<Result> {
+    try {
+      return (await client.workflow.getHandle(workflowId).result()) as Result;
+    } catch (thrown) {
+      if (!(thrown instanceof WorkflowFailedError)) throw thrown;
+      throw new NamedError('WorkflowFailed', `${workflowId} failed; the Temporal UI shows where`, {
+        cause: thrown,
+      });
+    }
+  }
+}

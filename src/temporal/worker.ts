@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import {
+  NativeConnection,
+  Worker,
+  type WorkflowBundle,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { Activities } from '../activities/create.js';
+import type { Config } from '../config.js';
+import type { Events } from '../events.js';
+import { FailureInterceptor } from './failure-interceptor.js';
+
+type Bundle = WorkflowBundle | WorkflowBundleWithSourceMap;
+
+export interface WorkerOptions {
+  readonly config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_TASK_QUEUE'>;
+  readonly activities: Activities;
+  readonly events: Events;
+  /** A bundle made before; else the one of the build, else one is made from the sources. */
+  readonly bundle?: Bundle | undefined;
+  /** How long running activities may go on after a stop before they are cancelled. */
+  readonly graceMs?: number;
+}
+
+export interface RunningWorker {
+  /** Drains: no new work, what runs may end, then the connection closes. */
+  stop(): Promise<void>;
+  /** Settles when the worker has stopped; rejects when it broke. */
+  readonly stopped: Promise<void>;
+}
+
+/** Starts a worker; it polls until it is stopped. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { config, activities, events, bundle, graceMs = 10_000 } = options;
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const worker = await Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    activities,
+    maxCachedWorkflows: 200,
+    shutdownGraceTime: graceMs,
+    interceptors: { activity: [(context) => ({ inbound: new FailureInterceptor(context, events) })] },
+    ...workflowSource(bundle),
+  });
+  const stopped = worker.run().finally(() => connection.close());
+  return {
+    stopped,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await stopped;
+    },
+  };
+}
+
+function workflowSource(bundle: Bundle | undefined) {
+  if (bundle !== undefined) return { workflowBundle: bundle };
+  const built = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+  if (existsSync(built)) return { workflowBundle: { codePath: built } };
+  return { workflowsPath: workflowsPath() };
+}
+
+/** The entry of all workflow code: TypeScript when run from sources, JavaScript after a build. */
+export function workflowsPath(): string {
+  const source = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+  return existsSync(source) ? source : fileURLToPath(new URL('../workflows/index.js', import.meta.url));
+}

@@ -1,0 +1,113 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import * as contract from './contract.js';
+import { addCounts, NO_COUNTS } from './counts.js';
+import { lasting } from './proxies.js';
+import { windowsOf } from './windows.js';
+
+const WINDOW_DAYS = 7;
+const HISTORY_CHECKS = 120;
+
+/** Reads a patient's history back, newest first; asked for, steered and watched by signals and a query. */
+export async function backfill({
+  patientId,
+  resume,
+}: contract.BackfillInput): Promise<contract.BackfillProgress> {
+  const requests = [...(resume?.requests ?? [])];
+  const steering = { paused: false, cancelled: false };
+  const isCancelled = () => steering.cancelled;
+  const isPaused = () => steering.paused && !steering.cancelled;
+  let { windowsDone, windowsTotal, counts } = resume ?? {
+    windowsDone: 0,
+    windowsTotal: 0,
+    counts: NO_COUNTS,
+  };
+  let phase: Exclude<contract.BackfillProgress['state'], 'paused'> = 'running';
+
+  const progress = (): contract.BackfillProgress => ({
+    ...counts,
+    state: phase === 'running' && isPaused() ? 'paused' : phase,
+    percent: windowsTotal === 0 ? 0 : Math.floor((100 * windowsDone) / windowsTotal),
+    windowsDone,
+    windowsTotal,
+    startedAt: workflowInfo().startTime.toISOString(),
+  });
+  setHandler(contract.requestBackfillSignal, (request) => {
+    requests.push(request);
+  });
+  setHandler(contract.pauseSignal, () => {
+    steering.paused = true;
+  });
+  setHandler(contract.resumeSignal, () => {
+    steering.paused = false;
+  });
+  setHandler(contract.cancelSignal, () => {
+    steering.cancelled = true;
+  });
+  setHandler(contract.backfillProgressQuery, progress);
+
+  for (let request = requests[0]; request !== undefined && !isCancelled(); request = requests[0]) {
+    if (request.awaitHistoryOf !== undefined) {
+      phase = 'waiting for the vendor';
+      await historyFetched(patientId, request.awaitHistoryOf, isCancelled);
+      phase = 'running';
+    }
+    const windows = windowsOf(request, WINDOW_DAYS);
+    windowsTotal += windows.length;
+    for (const window of windows) {
+      await condition(() => !isPaused());
+      if (isCancelled()) break;
+      const result = await readWindow({ patientId, ...window, dataTypes: request.dataTypes ?? null });
+      if (result === 'failed') {
+        phase = 'failed';
+        return progress();
+      }
+      counts = addCounts(counts, result);
+      windowsDone += 1;
+      setCurrentDetails(`${progress().percent} % read, ${counts.created} new observations`);
+    }
+    requests.shift();
+    if (requests.length > 0 && workflowInfo().continueAsNewSuggested) {
+      await condition(allHandlersFinished);
+      await continueAsNew<typeof backfill>({
+        patientId,
+        resume: { requests, windowsDone, windowsTotal, counts },
+      });
+    }
+  }
+  phase = isCancelled() ? 'cancelled' : 'done';
+  return progress();
+}
+
+/** What waiting does not mend ends the backfill as failed; everything else is tried again until it works. */
+async function readWindow(
+  window: Parameters<typeof lasting.readHistory>[0],
+): Promise<contract.Counts | 'failed'> {
+  try {
+    return await lasting.readHistory(window);
+  } catch (thrown) {
+    if (isCancellation(thrown) || !(thrown instanceof ActivityFailure)) throw thrown;
+    return 'failed';
+  }
+}
+
+/** Open Wearables fetches a new connection's history itself, type by type; what it has not fetched cannot be read. */
+async function historyFetched(
+  patientId: number,
+  provider: string,
+  isCancelled: () => boolean,
+): Promise<void> {
+  for (let check = 0; check < HISTORY_CHECKS && !isCancelled(); check += 1) {
+    if (await lasting.vendorHistoryFetched(patientId, provider)) return;
+    await sleep(check < 10 ? '1 second' : '10 seconds');
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  condition,
+  getExternalWorkflowHandle,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import * as contract from './contract.js';
+import { lasting, local } from './proxies.js';
+
+const CHECK_EVERY = '20 seconds';
+const CHECK_AFTER_RETURN = '1 second';
+
+type Refusal = Extract<contract.ConnectOutcome, 'denied' | 'failed' | 'superseded'>;
+
+/**
+ * One attempt to connect a wearable. Arrival of the browser proves nothing, and a closed tab loses nothing: connected
+ * is what Open Wearables shows as active and newer than the start.
+ */
+export async function connect(input: contract.ConnectInput): Promise<contract.ConnectOutcome> {
+  const heard: { returned: boolean; refusal: Refusal | undefined } = { returned: false, refusal: undefined };
+  const refusal = () => heard.refusal;
+  let outcome: contract.ConnectOutcome | undefined;
+  setHandler(contract.returnedSignal, () => {
+    heard.returned = true;
+  });
+  setHandler(contract.refusedSignal, (reason) => {
+    heard.refusal ??= reason;
+  });
+  setHandler(contract.connectOutcomeQuery, () => outcome ?? 'pending');
+
+  setCurrentDetails('The patient is at the vendor');
+  while (outcome === undefined) {
+    const hadReturned = heard.returned;
+    await condition(
+      () => heard.returned !== hadReturned || refusal() !== undefined,
+      hadReturned ? CHECK_AFTER_RETURN : CHECK_EVERY,
+    );
+    outcome = await outcomeSoFar(input, refusal());
+  }
+  setCurrentDetails(outcome);
+  await local.endConnectAttempt(input, outcome);
+  if (outcome === 'connected') {
+    await tellOnboarding(input);
+    await local.startFirstRead(input.patientId, input.provider, workflowInfo().workflowId);
+  }
+  return outcome;
+}
+
+/** A connection that Open Wearables confirms wins over a "no" that came first; a newer attempt wins over both. */
+async function outcomeSoFar(
+  { patientId, provider, connectionBefore, expiresAt }: contract.ConnectInput,
+  refusal: Refusal | undefined,
+): Promise<contract.ConnectOutcome | undefined> {
+  if (refusal === 'superseded') return refusal;
+  if (await lasting.connectionIsNew(patientId, provider, connectionBefore)) return 'connected';
+  if (refusal !== undefined) return refusal;
+  return Date.now() >= Date.parse(expiresAt) ? 'expired' : undefined;
+}
+
+/** The invitation's workflow may have ended long ago: then there is nobody to tell. */
+async function tellOnboarding({ onboardingId, provider }: contract.ConnectInput): Promise<void> {
+  if (onboardingId === null) return;
+  await getExternalWorkflowHandle(onboardingId)
+    .signal(contract.connectedSignal, provider)
+    .catch(() => undefined);
+}

@@ -1,0 +1,157 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+
+/** What the rest of the program may know of the workflows: ids, inputs, results, signals and queries. Ids, counts, codes and times only. */
+
+export const ids = {
+  onboarding: (invitationId: number) => `onboarding/${invitationId}`,
+  connect: (attemptId: string) => `connect/${attemptId}`,
+  pollSchedule: 'ow-poll',
+  shard: (pollId: string, index: number) => `${pollId}/shard-${index}`,
+  pollPatient: (patientId: number) => `poll-patient/${patientId}`,
+  backfill: (patientId: number) => `backfill/${patientId}`,
+  disconnect: (patientId: number, provider: string) => `disconnect/${patientId}/${provider}`,
+};
+
+// onboarding -----------------------------------------------------------------------------------------------------
+
+export interface OnboardingInput {
+  readonly invitationId: number;
+  readonly patientId: number;
+  /** ISO time after which the invitation cannot be redeemed. */
+  readonly expiresAt: string;
+}
+export type OnboardingOutcome = 'connected' | 'expired' | 'superseded';
+export type OnboardingStep =
+  | 'invited'
+  | 'redeemed'
+  | 'account ready'
+  | 'consented'
+  | 'connecting'
+  | 'connected'
+  | 'reading'
+  | 'expired'
+  | 'superseded';
+/** One line of the integration log. */
+export interface ProgressStep {
+  readonly step: OnboardingStep;
+  /** ISO time. */
+  readonly at: string;
+  /** A provider key, where the step is about one. */
+  readonly provider?: string;
+}
+export const redeemedSignal = defineSignal('redeemed');
+export const supersededSignal = defineSignal('superseded');
+export const consentedSignal = defineSignal('consented');
+export const connectingSignal = defineSignal<[string]>('connecting');
+export const connectedSignal = defineSignal<[string]>('connected');
+export const progressQuery = defineQuery<ProgressStep[]>('progress');
+
+// connect --------------------------------------------------------------------------------------------------------
+
+export interface ConnectInput {
+  readonly attemptId: string;
+  readonly patientId: number;
+  readonly provider: string;
+  /** ISO time. */
+  readonly expiresAt: string;
+  /** `updated_at` of this connection at Open Wearables when the attempt began; null when there was none. */
+  readonly connectionBefore: string | null;
+  readonly onboardingId: string | null;
+}
+export type ConnectOutcome = 'connected' | 'denied' | 'failed' | 'expired' | 'superseded';
+/** The browser came back from the vendor. */
+export const returnedSignal = defineSignal('returned');
+/** The vendor or Open Wearables said no, or a newer attempt took over. */
+export const refusedSignal = defineSignal<['denied' | 'failed' | 'superseded']>('refused');
+export const connectOutcomeQuery = defineQuery<ConnectOutcome | 'pending'>('outcome');
+
+// poll -----------------------------------------------------------------------------------------------------------
+
+export interface Counts {
+  readonly seen: number;
+  readonly created: number;
+  readonly amended: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly withheld: number;
+}
+export type PatientOutcome =
+  'new data' | 'nothing new' | 'could not read' | 'not consented' | 'not connected';
+export interface PollPatientInput {
+  readonly patientId: number;
+  readonly pollId: string;
+}
+export interface PollPatientResult extends Counts {
+  readonly outcome: PatientOutcome;
+}
+/** A keyset range of patients to read: after `afterId`, up to and including `lastId`. */
+export interface Shard {
+  readonly afterId: number;
+  readonly lastId: number;
+  readonly patients: number;
+}
+/** Who is due in a poll, and who has nothing to read. */
+export interface PollPlan {
+  /** Why the whole poll does not happen, in the words of the original system; null when it does. */
+  readonly refusal: string | null;
+  readonly mode: 'normalized' | 'raw';
+  readonly due: number;
+  readonly shards: readonly Shard[];
+  readonly skipped: Partial<Record<PatientOutcome, number>>;
+}
+export interface PollShardInput extends Shard {
+  readonly pollId: string;
+}
+export interface Tally extends Counts {
+  readonly patients: Readonly<Record<PatientOutcome | 'in flight', number>>;
+}
+export interface PollResult extends Tally {
+  /** In the words of the original system. */
+  readonly message: string;
+}
+
+// backfill -------------------------------------------------------------------------------------------------------
+
+export interface BackfillRequest {
+  /** ISO times; `from` before `to`. */
+  readonly from: string;
+  readonly to: string;
+  /** OMH codes; absent: everything the patient agreed to. */
+  readonly dataTypes?: readonly string[];
+  /** Wait until Open Wearables has fetched this provider's history itself. */
+  readonly awaitHistoryOf?: string;
+}
+export interface BackfillInput {
+  readonly patientId: number;
+  /** Carried over when the workflow continues as new. */
+  readonly resume?: BackfillState;
+}
+export interface BackfillState {
+  readonly requests: readonly BackfillRequest[];
+  readonly windowsDone: number;
+  readonly windowsTotal: number;
+  readonly counts: Counts;
+}
+export interface BackfillProgress extends Counts {
+  readonly state: 'waiting for the vendor' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
+  readonly percent: number;
+  readonly windowsDone: number;
+  readonly windowsTotal: number;
+  /** ISO time at which this backfill began. */
+  readonly startedAt: string;
+}
+export const requestBackfillSignal = defineSignal<[BackfillRequest]>('requestBackfill');
+export const pauseSignal = defineSignal('pause');
+export const resumeSignal = defineSignal('resume');
+export const cancelSignal = defineSignal('cancel');
+export const backfillProgressQuery = defineQuery<BackfillProgress>('progress');
+
+// disconnect -----------------------------------------------------------------------------------------------------
+
+export interface DisconnectInput {
+  readonly patientId: number;
+  readonly provider: string;
+  /** True: the patient asked for it; false: only when no standing consent needs the provider any more. */
+  readonly asked: boolean;
+}
+export type DisconnectOutcome = 'disconnected' | 'still needed';

@@ -1,0 +1,8 @@
+/** What the worker registers; the only re-export in the project, because the bundler wants one entry. */
+export { backfill } from './backfill.js';
+export { connect } from './connect.js';
+export { disconnect } from './disconnect.js';
+export { onboarding } from './onboarding.js';
+export { poll } from './poll.js';
+export { pollPatient } from './poll-patient.js';
+export { pollShard } from './poll-shard.js';
