@@ -1,0 +1,16 @@
+import type { Registry } from 'prom-client';
+import type { App } from '../app.js';
+import type { Identity } from '../auth/policies.js';
+
+/** What handlers are made of. */
+export interface ServerDeps extends Pick<
+  App,
+  'config' | 'sql' | 'settings' | 'orchestration' | 'openWearables' | 'events'
+> {
+  readonly metrics: Registry;
+}
+
+/** What middleware leaves for the handlers of the API. */
+export interface ApiEnv {
+  Variables: { requestId: string; identity: Identity };
+}

@@ -1,0 +1,76 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { mayReadPatient } from '../auth/policies.js';
+import { countObservations, searchObservations } from '../db/observations.js';
+import { findPatient } from '../db/patients.js';
+import { renderSearchset } from '../fhir/bundle.js';
+import { renderObservation } from '../fhir/observation.js';
+import { bearer } from './bearer.js';
+import type { ApiEnv, ServerDeps } from './env.js';
+import { notAllowed, Problem } from './problems.js';
+
+const search = z.object({
+  patient: z
+    .string()
+    .regex(/^(Patient\/)?\d+$/, 'must be a patient id')
+    .optional(),
+  code: z.string().optional().openapi({ example: 'https://w3id.org/openmhealth|omh:heart-rate:2.0' }),
+  _count: z.coerce.number().int().optional(),
+  _page: z.coerce.number().int().min(1).optional(),
+});
+
+const DEFAULT_COUNT = 20;
+const MAX_COUNT = 1000;
+
+export function fhirObservationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+  const routes = new OpenAPIHono<ApiEnv>();
+  const list = createRoute({
+    method: 'get',
+    path: '/FHIR/R5/Observation',
+    tags: ['FHIR R5'],
+    summary: "A patient's observations, newest measurement first",
+    security: [{ bearer: [] }],
+    middleware: [bearer(sql, 'any account')] as const,
+    request: { query: search },
+    responses: {
+      200: {
+        description: 'a searchset Bundle',
+        content: { 'application/fhir+json': { schema: z.object({}).loose() } },
+      },
+      403: { description: 'not your patient' },
+    },
+  });
+  routes.openapi(list, async (context) => {
+    const query = context.req.valid('query');
+    const patientId = await readablePatient(context.get('identity'), query.patient);
+    const codes =
+      query.code === undefined ? null : query.code.split(',').map((token) => token.split('|').at(-1) ?? '');
+    const count = Math.min(
+      query._count === undefined || query._count < 1 ? DEFAULT_COUNT : query._count,
+      MAX_COUNT,
+    );
+    const page = query._page ?? 1;
+    const [rows, total] = await Promise.all([
+      searchObservations(sql, { patientId, codes, limit: count, offset: (page - 1) * count }),
+      countObservations(sql, patientId, codes),
+    ]);
+    if (rows.length === 0 && page > 1) throw new Problem(404, 'Invalid page.');
+    const url = new URL(context.req.url);
+    const self = `${config.SITE_URL}${url.pathname}${url.search}`;
+    context.header('Content-Type', 'application/fhir+json');
+    const bundle = renderSearchset({ resources: rows.map(renderObservation), total, page, count, self });
+    return context.body(JSON.stringify(bundle), 200);
+  });
+  return routes;
+
+  async function readablePatient(
+    identity: ApiEnv['Variables']['identity'],
+    asked: string | undefined,
+  ): Promise<number> {
+    const own = identity.user.patientId;
+    if (own !== null) return own;
+    if (asked === undefined) throw new Problem(400, 'The search needs a patient.');
+    const patient = await findPatient(sql, Number(asked.replace('Patient/', '')));
+    if (patient === undefined || !mayReadPatient(identity, patient)) throw notAllowed();
+    return patient.id;
+  }
+}

@@ -1,0 +1,144 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { ensureAccount } from '../accounts.js';
+import { findPatient } from '../db/patients.js';
+import { OpenWearablesFailure } from '../open-wearables/failures.js';
+import { bearer } from './bearer.js';
+import type { ApiEnv, ServerDeps } from './env.js';
+import { Problem } from './problems.js';
+
+const security = [{ bearer: [] }];
+const failureResponses = {
+  500: { description: 'Open Wearables is not configured' },
+  502: { description: 'Open Wearables cannot be reached or failed' },
+};
+
+const provider = z.object({
+  provider: z.string(),
+  name: z.string(),
+  hasCloudApi: z.boolean(),
+  isEnabled: z.boolean(),
+  iconUrl: z.string().nullable(),
+  liveSyncMode: z.string().nullable(),
+  liveSyncConfigurable: z.boolean(),
+  dataGranularity: z.unknown(),
+});
+
+/** The proxy endpoints of the JupyterHealth Exchange: the key never reaches a browser, upstream texts never do either. */
+export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps): OpenAPIHono<ApiEnv> {
+  const routes = new OpenAPIHono<ApiEnv>();
+
+  const users = createRoute({
+    method: 'post',
+    path: '/api/v1/ow/users',
+    tags: ['open wearables'],
+    summary: "Find or create the patient's account at Open Wearables",
+    security,
+    middleware: [bearer(sql, 'patient')] as const,
+    responses: {
+      200: {
+        description: 'linked',
+        content: { 'application/json': { schema: z.object({ owUserId: z.uuid() }) } },
+      },
+      ...failureResponses,
+    },
+  });
+  routes.openapi(users, async (context) => {
+    const owUserId = await named(context, async () =>
+      ensureAccount({ sql, openWearables }, patientIdOf(context)),
+    );
+    return context.json({ owUserId }, 200);
+  });
+
+  const providers = createRoute({
+    method: 'get',
+    path: '/api/v1/ow/providers',
+    tags: ['open wearables'],
+    summary: 'Wearables that Open Wearables offers',
+    security,
+    middleware: [bearer(sql, 'any account')] as const,
+    responses: {
+      200: { description: 'providers', content: { 'application/json': { schema: z.array(provider) } } },
+      ...failureResponses,
+    },
+  });
+  routes.openapi(providers, async (context) => {
+    const list = await named(context, async () => (await openWearables()).providers());
+    const body = list.map((entry) => ({
+      provider: entry.provider,
+      name: entry.name,
+      hasCloudApi: entry.has_cloud_api,
+      isEnabled: entry.is_enabled,
+      // Our own copy: Open Wearables is never linked from a patient's browser.
+      iconUrl: entry.icon_url == null ? null : `${config.SITE_URL}/ow/icons/${entry.provider}`,
+      liveSyncMode: entry.live_sync_mode ?? null,
+      liveSyncConfigurable: entry.live_sync_configurable ?? false,
+      dataGranularity: entry.data_granularity ?? null,
+    }));
+    return context.json(body, 200);
+  });
+
+  const authorize = createRoute({
+    method: 'get',
+    path: '/api/v1/ow/oauth/{provider}/authorize',
+    tags: ['open wearables'],
+    summary:
+      "Where the patient signs in at the vendor; the return address must be on this service's own origin",
+    security,
+    middleware: [bearer(sql, 'patient')] as const,
+    request: {
+      params: z.object({ provider: z.string().regex(/^[a-z]{2,32}$/) }),
+      query: z.object({ redirect_uri: z.string().optional() }),
+    },
+    responses: {
+      200: {
+        description: 'where to send the browser',
+        content: {
+          'application/json': { schema: z.object({ authorizationUrl: z.url(), state: z.string() }) },
+        },
+      },
+      400: { description: 'unknown provider, foreign return address, or no account yet' },
+      ...failureResponses,
+    },
+  });
+  routes.openapi(authorize, async (context) => {
+    const target = returnAddress(config.SITE_URL, context.req.valid('query').redirect_uri);
+    const patient = await findPatient(sql, patientIdOf(context));
+    const owUserId = patient?.owUserId;
+    if (owUserId == null) {
+      throw new Problem(400, 'User has no Open Wearables account. Call POST /api/v1/ow/users first.');
+    }
+    const { provider: key } = context.req.valid('param');
+    const answer = await named(context, async () => (await openWearables()).authorize(key, owUserId, target));
+    return context.json({ authorizationUrl: answer.authorization_url, state: answer.state }, 200);
+  });
+  return routes;
+}
+
+function patientIdOf(context: Context<ApiEnv>): number {
+  const { patientId } = context.get('identity').user;
+  if (patientId === null) throw new Problem(403, 'Current user is not a patient.');
+  return patientId;
+}
+
+/** Only our own pages: what a query asks for otherwise is refused, never followed. */
+function returnAddress(siteUrl: string, asked: string | undefined): string {
+  const target = asked ?? `${siteUrl}/ow/complete`;
+  const isOurs = URL.canParse(target) && new URL(target).origin === new URL(siteUrl).origin;
+  if (!isOurs) throw new Problem(400, 'redirect_uri must be on this origin.');
+  return target;
+}
+
+/** Upstream failures in the words of the original, without the upstream's own text. */
+async function named<Result>(_context: Context<ApiEnv>, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (!(thrown instanceof OpenWearablesFailure)) throw thrown;
+    if (thrown.kind === 'NotConfigured') throw new Problem(500, 'OW integration not configured');
+    if (thrown.kind === 'Unreachable' || thrown.kind === 'TimedOut')
+      throw new Problem(502, 'Failed to reach OW API');
+    if (thrown.kind === 'BadRequest') throw new Problem(400, 'Open Wearables does not offer this provider.');
+    throw new Problem(502, 'OW API error');
+  }
+}

@@ -1,0 +1,16 @@
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** An answer that ends a request with `{"detail": ...}` (FHIR: an OperationOutcome). `detail` is a fixed text. */
+export class Problem extends HTTPException {
+  constructor(
+    status: ContentfulStatusCode,
+    readonly detail: string,
+  ) {
+    super(status, { message: detail });
+  }
+}
+
+export const notAuthenticated = () => new Problem(401, 'Authentication credentials were not provided.');
+export const notAllowed = () => new Problem(403, 'You do not have permission to perform this action.');
+export const notFound = (what: string) => new Problem(404, `No ${what} matches the given query.`);

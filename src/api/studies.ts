@@ -1,0 +1,51 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { hasRole } from '../auth/policies.js';
+import { attachDataSource, dataSources, findStudy } from '../db/studies.js';
+import { bearer } from './bearer.js';
+import { eitherCase } from './casing.js';
+import type { ApiEnv, ServerDeps } from './env.js';
+import { Problem } from './problems.js';
+
+const security = [{ bearer: [] }];
+const idParameter = z.object({
+  id: z.coerce
+    .number()
+    .int()
+    .openapi({ param: { in: 'path', name: 'id' }, example: 30001 }),
+});
+
+export function studyRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
+  const routes = new OpenAPIHono<ApiEnv>();
+
+  const attach = createRoute({
+    method: 'post',
+    path: '/api/v1/studies/{id}/data_sources',
+    tags: ['studies'],
+    summary: 'Attach a wearable to a study (members and managers of its organization)',
+    security,
+    middleware: [bearer(sql, 'practitioner')] as const,
+    request: {
+      params: idParameter,
+      body: { content: { 'application/json': { schema: eitherCase({ dataSourceId: z.int() }) } } },
+    },
+    responses: {
+      201: { description: 'attached' },
+      403: { description: 'not your study' },
+      409: { description: 'already attached' },
+    },
+  });
+  routes.openapi(attach, async (context) => {
+    const { id } = context.req.valid('param');
+    const study = await findStudy(sql, id);
+    if (study === undefined || !hasRole(context.get('identity'), [study.organizationId], 'member')) {
+      throw new Problem(403, 'Current User does not have authorization to access this Study.');
+    }
+    const { dataSourceId } = context.req.valid('json');
+    const known = (await dataSources(sql)).some((source) => source.id === dataSourceId);
+    if (!known) throw new Problem(400, 'There is no data source with this id.');
+    const attached = await attachDataSource(sql, id, dataSourceId);
+    if (!attached) throw new Problem(409, 'The data source is already attached to this study.');
+    return context.body(null, 201);
+  });
+  return routes;
+}

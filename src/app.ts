@@ -1,0 +1,74 @@
+import type { WorkflowBundle, WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Registry } from 'prom-client';
+import { createActivities } from './activities/create.js';
+import type { Config } from './config.js';
+import { openDatabase, type Sql } from './db/sql.js';
+import { createEvents, type Events } from './events.js';
+import { startHttp, type RunningHttp } from './http-server.js';
+import type { Logger } from './logger.js';
+import { createRuntimeSettings, type RuntimeSettings } from './runtime-settings.js';
+import { createSecretBox } from './secret-box.js';
+import { createServer, type Server } from './server.js';
+import { createMetrics } from './telemetry.js';
+import { connectTemporal } from './temporal/connection.js';
+import { installRuntime } from './temporal/runtime.js';
+import { createOrchestration, type Orchestration } from './temporal/orchestration.js';
+import { ensurePollSchedule } from './temporal/schedule.js';
+import { startWorker, type RunningWorker } from './temporal/worker.js';
+import { createUpstream, type Upstream } from './upstream.js';
+
+/** The whole service, composed; nothing is open before `openApp` and nothing stays open after `close`. */
+export interface App {
+  readonly config: Config;
+  readonly sql: Sql;
+  readonly settings: RuntimeSettings;
+  readonly orchestration: Orchestration;
+  readonly openWearables: Upstream['openWearables'];
+  readonly events: Events;
+  readonly metrics: Registry;
+  readonly server: Server;
+  startHttp(): Promise<RunningHttp>;
+  startWorker(bundle?: WorkflowBundle | WorkflowBundleWithSourceMap): Promise<RunningWorker>;
+  /** Creates or updates the poll's schedule. */
+  ensureSchedule(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Connects to the database and Temporal and wires everything; the caller closes it. */
+export async function openApp(config: Config, logger: Logger): Promise<App> {
+  const metrics = createMetrics({ processMetrics: true });
+  const events = createEvents(logger, metrics);
+  const { client, close: closeTemporal } = await connectTemporal(config);
+  const sql = openDatabase(config.DATABASE_URL, config.DATABASE_POOL_SIZE);
+  const secretBox = createSecretBox(config.SECRET_KEY);
+  const settings = createRuntimeSettings(sql, secretBox, config);
+  const upstream = createUpstream(settings, events);
+  const { openWearables } = upstream;
+  const orchestration = createOrchestration(client, config.TEMPORAL_TASK_QUEUE);
+  const server = createServer({ config, sql, settings, orchestration, openWearables, events, metrics });
+  return {
+    config,
+    sql,
+    settings,
+    orchestration,
+    openWearables,
+    events,
+    metrics,
+    server,
+    startHttp: () => startHttp(server, { port: config.PORT, host: config.HOST }),
+    async startWorker(bundle) {
+      installRuntime(logger);
+      const activities = createActivities({ sql, settings, openWearables, orchestration, events, secretBox });
+      return startWorker({ config, activities, events, bundle });
+    },
+    async ensureSchedule() {
+      const { 'ow.poll_interval_minutes': minutes } = await settings.read();
+      await ensurePollSchedule(client, config.TEMPORAL_TASK_QUEUE, minutes);
+    },
+    async close() {
+      await upstream.close();
+      await closeTemporal();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { renderDataPoint } from '../omh/data-point.js';
+import type { DataTypeName } from '../omh/data-type.js';
+import type { Details } from '../omh/measurement.js';
+import { instantFromUtc } from '../omh/time-frame.js';
+
+/** The columns of an observation that its FHIR rendering needs; times as UTC text. */
+export interface ObservationSource {
+  readonly id: number;
+  readonly patientId: number;
+  readonly userId: number;
+  readonly dataSourceId: number;
+  readonly dataSourceName: string;
+  readonly status: string;
+  readonly system: string;
+  readonly code: string;
+  readonly display: string;
+  readonly dataType: string;
+  readonly identifierSystem: string;
+  readonly identifier: string;
+  readonly startUtc: string;
+  readonly startOffset: number;
+  readonly endUtc: string | null;
+  readonly endOffset: number | null;
+  readonly value: number | null;
+  readonly details: Record<string, unknown> | null;
+  readonly datasheet: string | null;
+  readonly updatedAt: Date;
+}
+
+/** The Open mHealth data point of a stored row; the same row gives the same bytes. */
+export function dataPointOf(row: ObservationSource) {
+  return renderDataPoint({
+    dataType: row.dataType as DataTypeName,
+    schemaId: row.code,
+    identifier: row.identifier,
+    start: instantFromUtc(row.startUtc, row.startOffset),
+    end: row.endUtc === null ? null : instantFromUtc(row.endUtc, row.endOffset ?? row.startOffset),
+    value: row.value,
+    details: row.details as Details | null,
+    datasheet: row.datasheet,
+  });
+}
+
+/** The FHIR R5 Observation as the JupyterHealth Exchange serves it: one coding, the data point as attachment. */
+export function renderObservation(row: ObservationSource) {
+  const attachment = Buffer.from(JSON.stringify(dataPointOf(row)), 'utf8').toString('base64');
+  return {
+    resourceType: 'Observation' as const,
+    id: String(row.id),
+    meta: { lastUpdated: row.updatedAt.toISOString(), source: 'https://jupyterhealth.org/jhe' },
+    identifier: [{ system: row.identifierSystem, value: row.identifier }],
+    status: row.status,
+    code: { coding: [{ system: row.system, code: row.code, display: row.display }] },
+    ...effective(row),
+    subject: {
+      reference: `Patient/${row.patientId}`,
+      identifier: {
+        system: 'https://jupyterhealth.org/fhir/identifier/jhe-user-id',
+        value: String(row.userId),
+      },
+    },
+    device: { reference: `Device/${row.dataSourceId}`, display: row.dataSourceName },
+    valueAttachment: { contentType: 'application/json', data: attachment },
+  };
+}
+
+function effective({ startUtc, endUtc }: ObservationSource) {
+  const start = instantFromUtc(startUtc, 0);
+  return endUtc === null
+    ? { effectiveDateTime: start }
+    : { effectivePeriod: { start, end: instantFromUtc(endUtc, 0) } };
+}

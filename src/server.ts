@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { routePath } from 'hono/route';
+import type { ApiEnv, ServerDeps } from './api/env.js';
+import { fhirObservationRoutes } from './api/fhir-observations.js';
+import { healthRoutes } from './api/health.js';
+import { invitationRoutes } from './api/invitations.js';
+import { openWearablesRoutes } from './api/open-wearables.js';
+import { Problem } from './api/problems.js';
+import { addSchemaRoutes } from './api/schema.js';
+import { studyRoutes } from './api/studies.js';
+import { whereThrown } from './errors.js';
+import { renderOutcome } from './fhir/bundle.js';
+import { webRoutes } from './web/routes.js';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+export type Server = ReturnType<typeof createServer>;
+
+/** All of HTTP: the API, FHIR, the pages. Opens nothing; the caller listens. */
+export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>();
+  app.use(async (context, next) => {
+    const started = performance.now();
+    context.set('requestId', randomUUID());
+    await next();
+    context.header('X-Request-Id', context.get('requestId'));
+    context.header('X-Content-Type-Options', 'nosniff');
+    deps.events.requestServed({
+      requestId: context.get('requestId'),
+      method: context.req.method,
+      // The pattern, not the address: addresses carry tokens.
+      route: routePath(context, -1),
+      status: context.res.status,
+      ms: Math.round(performance.now() - started),
+    });
+  });
+  app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES }));
+  const parts = [healthRoutes, studyRoutes, invitationRoutes, openWearablesRoutes, fhirObservationRoutes];
+  for (const part of parts) app.route('/', part(deps));
+  addSchemaRoutes(app, deps.config.SITE_URL);
+  app.route('/', webRoutes(deps));
+  app.notFound((context) => answer(context, 404, 'Not found.'));
+  app.onError((error, context) => {
+    if (error instanceof Problem) return answer(context, error.status, error.detail);
+    if ('status' in error && typeof error.status === 'number' && error.status < 500) {
+      return answer(context, 400, 'The request could not be read.');
+    }
+    deps.events.crashed({
+      where: routePath(context, -1),
+      unexpected: whereThrown(error),
+      requestId: context.get('requestId'),
+    });
+    return answer(context, 500, 'Something failed on our side; it has been logged.');
+  });
+  return app;
+}
+
+function answer(context: Context<ApiEnv>, status: Problem['status'], detail: string): Response {
+  if (context.req.path.startsWith('/FHIR/')) {
+    context.header('Content-Type', 'application/fhir+json');
+    return context.body(JSON.stringify(renderOutcome(detail)), status as never);
+  }
+  return context.json({ detail }, status as never);
+}

@@ -1,0 +1,96 @@
+import { Hono } from 'hono';
+import type { ServerDeps } from '../../api/env.js';
+import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
+import { openAttempt, takeReturn } from '../../db/connect-attempts.js';
+import { connectionsOf } from '../../db/connections.js';
+import { connectableSources } from '../../db/patients.js';
+import { renderPage } from '../components/render-page.js';
+import type { WebEnv } from '../session.js';
+import { OtherBrowserPage } from '../views/patient/connect-messages.js';
+import { LeavingPage } from '../views/patient/leaving.js';
+import { ProviderPickerPage } from '../views/patient/provider-picker.js';
+import { beginAttempt } from './attempt.js';
+import { completeRoutes } from './complete.js';
+import { deviceName, devicesOf } from './devices.js';
+import { frameOf } from './frame.js';
+import { integrationLog } from './integration-log.js';
+import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
+
+/** Choosing a device, leaving for its maker, coming back. */
+export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
+  const { sql, orchestration, openWearables } = deps;
+  const routes = new Hono<WebEnv>();
+
+  routes.get('/devices', async (context) => {
+    const who = await signedIn(context, sql);
+    if (who instanceof Response) return who;
+    return context.html(await pickerPage(who));
+  });
+
+  routes.post('/connect', async (context) => {
+    const who = await submitted(context, sql);
+    if (who instanceof Response) return who;
+    const provider = valueOf(who.form, 'provider');
+    const { usable, unusable } = await devices(who);
+    const known = usable.some((device) => device.provider === provider);
+    const reconnects = unusable.some(
+      (device) => device.provider === provider && device.reason === 'already-connected',
+    );
+    if (!known && !reconnects)
+      return context.html(await pickerPage(who, 'This device cannot be connected.'), 422);
+    await beginAttempt(deps, who, provider);
+    return context.redirect('/ow/leave', 303);
+  });
+
+  /**
+   * Leads to the vendor by a page of its own: a redirect straight from the form would need every vendor in the
+   * Content-Security-Policy.
+   */
+  routes.get('/leave', async (context) => {
+    const who = await signedIn(context, sql);
+    if (who instanceof Response) return who;
+    const attempt = await openAttempt(sql, who.patient.id, who.session.hash);
+    if (attempt?.authorizationUrl == null) return context.redirect('/ow/complete', 303);
+    const device = deviceName(attempt.provider);
+    return context.html(
+      await renderPage(LeavingPage({ frame: who.frame, device, to: attempt.authorizationUrl })),
+    );
+  });
+
+  /** The vendor's return: good once, and only in the browser that left. It proves nothing; the workflow checks. */
+  routes.get('/return/:nonce', async (context) => {
+    const nonce = context.req.param('nonce');
+    const session = context.get('session');
+    const attempt =
+      session !== undefined && TOKEN_PATTERN.test(nonce)
+        ? await takeReturn(sql, hashToken(nonce), session.hash)
+        : undefined;
+    if (attempt !== undefined) {
+      await orchestration.returned(attempt.id);
+      return context.redirect('/ow/complete', 303);
+    }
+    if (session?.patientId != null) return context.redirect('/ow/complete', 303);
+    return context.html(await renderPage(OtherBrowserPage({ frame: await frameOf(sql, session) })), 403);
+  });
+
+  routes.route('/', completeRoutes(deps));
+  return routes;
+
+  async function devices({ patient }: SignedIn) {
+    const [sources, connections, offered] = await Promise.all([
+      connectableSources(sql, patient.id),
+      connectionsOf(sql, patient.id),
+      openWearables().then((ow) => ow.providers()),
+    ]);
+    return devicesOf(sources, offered, connections);
+  }
+
+  async function pickerPage(who: SignedIn, problem?: string): Promise<string> {
+    const { frame, session } = who;
+    const [crossed, log] = await Promise.all([
+      devices(who),
+      integrationLog(orchestration, session.invitationId),
+    ]);
+    return renderPage(ProviderPickerPage({ frame, csrf: session.csrf, ...crossed, log, problem }));
+  }
+}

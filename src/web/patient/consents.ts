@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import type { ServerDeps } from '../../api/env.js';
+import { changeConsents } from '../../consent-changes.js';
+import { requestedScopes } from '../../db/consents.js';
+import { renderPage } from '../components/render-page.js';
+import type { WebEnv } from '../session.js';
+import { ConsentsPage } from '../views/patient/consents.js';
+import { NotTakingPartPage } from '../views/patient/plain-messages.js';
+import { firstAnswers, studiesOf, TEXT_VERSION } from './consent-form.js';
+import { integrationLog } from './integration-log.js';
+import { signedIn, submitted, valueOf, valuesOf, type SignedIn } from './signed-in.js';
+
+/** What the patient would like to share. */
+export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
+  const { sql, orchestration } = deps;
+  const routes = new Hono<WebEnv>();
+
+  routes.get('/consents', async (context) => {
+    const who = await signedIn(context, sql);
+    if (who instanceof Response) return who;
+    return context.html(await consentsPage(who));
+  });
+
+  routes.post('/consents', async (context) => {
+    const who = await submitted(context, sql);
+    if (who instanceof Response) return who;
+    const scopes = await requestedScopes(sql, who.patient.id);
+    const declineRest = valueOf(who.form, 'answer') === 'decline';
+    const answers = firstAnswers(
+      scopes,
+      { ticked: valuesOf(who.form, 'share'), declineRest },
+      {
+        patientId: who.patient.id,
+        recordedBy: who.session.userId,
+        channel: 'launch page',
+        textVersion: TEXT_VERSION,
+      },
+    );
+    const sharesAlready = scopes.some(({ decision }) => decision === 'agreed');
+    if (answers.length === 0 && !sharesAlready) {
+      const problem = 'Tick at least one line, or choose “I do not want to take part”.';
+      return context.html(await consentsPage(who, problem), 422);
+    }
+    await changeConsents(deps, who.patient.id, answers);
+    if (declineRest && !sharesAlready) return context.redirect('/ow/not-taking-part', 303);
+    if (who.session.invitationId !== null) await orchestration.consented(who.session.invitationId);
+    return context.redirect('/ow/devices', 303);
+  });
+
+  routes.get('/not-taking-part', async (context) => {
+    const who = await signedIn(context, sql);
+    if (who instanceof Response) return who;
+    return context.html(await renderPage(NotTakingPartPage({ frame: who.frame })));
+  });
+  return routes;
+
+  async function consentsPage({ patient, session, frame }: SignedIn, problem?: string): Promise<string> {
+    const studies = studiesOf(await requestedScopes(sql, patient.id), new Date());
+    const log = await integrationLog(orchestration, session.invitationId);
+    return renderPage(
+      ConsentsPage({
+        frame,
+        csrf: session.csrf,
+        studies: studies.map((study) => ({ ...study, seenBy: `The team of ${study.organization}` })),
+        log,
+        textVersion: TEXT_VERSION,
+        problem,
+      }),
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { Hono } from 'hono';
+import type { ServerDeps } from '../../api/env.js';
+import { changeConsents } from '../../consent-changes.js';
+import { connectionsOf } from '../../db/connections.js';
+import { requestedScopes } from '../../db/consents.js';
+import { newestObservation } from '../../db/observations.js';
+import { syncOf } from '../../db/patient-sync.js';
+import { renderPage } from '../components/render-page.js';
+import { closeSession, type WebEnv } from '../session.js';
+import { ManagePage } from '../views/patient/manage.js';
+import { SignedOutPage } from '../views/patient/plain-messages.js';
+import { connectionStateOf } from './connection-state.js';
+import { changedAnswers, studiesOf, TEXT_VERSION } from './consent-form.js';
+import { deviceName } from './devices.js';
+import { frameOf } from './frame.js';
+import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
+
+/** The patient's own page: connections, answers, and the ways out. */
+export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
+  const { sql, config, orchestration } = deps;
+  const routes = new Hono<WebEnv>();
+
+  routes.get('/manage', async (context) => {
+    const who = await signedIn(context, sql);
+    if (who instanceof Response) return who;
+    const done = DONE[context.req.query('done') ?? ''];
+    return context.html(await managePage(who, done));
+  });
+
+  routes.post('/manage/consents', async (context) => {
+    const who = await submitted(context, sql);
+    if (who instanceof Response) return who;
+    const scopes = await requestedScopes(sql, who.patient.id);
+    const answers = changedAnswers(scopes, (line) => valueOf(who.form, `answer-${line}`), {
+      patientId: who.patient.id,
+      recordedBy: who.session.userId,
+      channel: 'manage page',
+      textVersion: TEXT_VERSION,
+    });
+    await changeConsents(deps, who.patient.id, answers);
+    return context.redirect('/ow/manage?done=answers', 303);
+  });
+
+  routes.post('/manage/disconnect', async (context) => {
+    const who = await submitted(context, sql);
+    if (who instanceof Response) return who;
+    const provider = valueOf(who.form, 'provider');
+    const isMine = (await connectionsOf(sql, who.patient.id)).some((entry) => entry.provider === provider);
+    if (isMine) await orchestration.disconnect({ patientId: who.patient.id, provider, asked: true });
+    return context.redirect('/ow/manage?done=disconnect', 303);
+  });
+
+  routes.post('/sign-out', async (context) => {
+    const who = await submitted(context, sql);
+    if (who instanceof Response) return who;
+    await closeSession(context, sql, config.SITE_URL);
+    return context.html(await renderPage(SignedOutPage({ frame: await frameOf(undefined, undefined) })));
+  });
+  return routes;
+
+  async function managePage({ patient, session, frame }: SignedIn, done?: string): Promise<string> {
+    const [scopes, connections, sync, lastDataAt, backfill] = await Promise.all([
+      requestedScopes(sql, patient.id),
+      connectionsOf(sql, patient.id),
+      syncOf(sql, patient.id),
+      newestObservation(sql, patient.id),
+      orchestration.backfillProgress(patient.id).catch(() => undefined),
+    ]);
+    return renderPage(
+      ManagePage({
+        frame,
+        csrf: session.csrf,
+        connections: connections.map((connection) => ({
+          provider: connection.provider,
+          name: deviceName(connection.provider),
+          state: connectionStateOf(connection, { sync, lastDataAt, backfill }),
+        })),
+        studies: studiesOf(scopes, new Date()).map((study) => ({ ...study, runBy: study.organization })),
+        textVersion: TEXT_VERSION,
+        done,
+      }),
+    );
+  }
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  answers: 'Your answers are saved.',
+  disconnect: 'The device is being disconnected. Reading has ended.',
+};

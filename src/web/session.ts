@@ -1,0 +1,67 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import { hashToken, newToken, sameSecret } from '../auth/tokens.js';
+import { createSession, endSession, touchSession, type Session } from '../db/sessions.js';
+import type { Sql } from '../db/sql.js';
+
+/** What the session middleware leaves for the handlers of pages. */
+export interface WebEnv {
+  Variables: { requestId: string; session: (Session & { readonly hash: Buffer }) | undefined };
+}
+
+const IDLE_MINUTES = 60;
+const LIFETIME_MINUTES = 12 * 60;
+
+/** `__Host-` binds the cookie to this origin; browsers take it only over https, and on localhost without a name prefix. */
+function cookieName(siteUrl: string): string {
+  return siteUrl.startsWith('https:') ? '__Host-session' : 'session';
+}
+
+/** Reads the session behind the cookie, if there is one. */
+export function sessions(sql: Sql, siteUrl: string): MiddlewareHandler<WebEnv> {
+  return createMiddleware<WebEnv>(async (context, next) => {
+    const id = getCookie(context, cookieName(siteUrl));
+    const hash = hashToken(id ?? '');
+    const session = id === undefined ? undefined : await touchSession(sql, hash, IDLE_MINUTES);
+    context.set('session', session && { ...session, hash });
+    await next();
+  });
+}
+
+/** Opens a fresh session for this account; the old one of this browser ends, so that no session id survives a sign-in. */
+export async function openSession(
+  context: Context<WebEnv>,
+  sql: Sql,
+  siteUrl: string,
+  account: { readonly userId: number; readonly invitationId: number | null },
+): Promise<void> {
+  const old = context.get('session');
+  if (old) await endSession(sql, old.hash);
+  const id = newToken();
+  await createSession(sql, {
+    idHash: hashToken(id),
+    ...account,
+    csrf: newToken(),
+    lifetimeMinutes: LIFETIME_MINUTES,
+  });
+  setCookie(context, cookieName(siteUrl), id, {
+    path: '/',
+    httpOnly: true,
+    secure: siteUrl.startsWith('https:'),
+    // The vendor sends the browser back by a redirect from another site: Strict would lose the session there.
+    sameSite: 'Lax',
+  });
+}
+
+export async function closeSession(context: Context<WebEnv>, sql: Sql, siteUrl: string): Promise<void> {
+  const session = context.get('session');
+  if (session) await endSession(sql, session.hash);
+  deleteCookie(context, cookieName(siteUrl), { path: '/', secure: siteUrl.startsWith('https:') });
+}
+
+/** Whether a posted form carries the anti-forgery value of this session. */
+export function isGenuine(session: Session, form: Readonly<Record<string, unknown>>): boolean {
+  const { csrf } = form;
+  return typeof csrf === 'string' && sameSecret(csrf, session.csrf);
+}
