@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { hashPassword } from '../auth/passwords.js';
+import { seed } from '../db/seed/seed.js';
+import { SEED_PASSWORD } from '../db/seed/world.js';
+import { withDatabase } from './run.js';
+
+export function seedCommand(): Command {
+  const command = new Command('seed').description(
+    'make the starting world of a demonstration; may run again',
+  );
+  return command.action(() =>
+    withDatabase(command, async (sql, config, output) => {
+      await seed(sql, { siteUrl: config.SITE_URL, passwordHash: await hashPassword(SEED_PASSWORD) });
+      output.line(
+        'The starting world is there: organizations, practitioners, studies, patients, data sources, clients.',
+      );
+      output.line(`All practitioners sign in with the password ${SEED_PASSWORD}: for demonstrations only.`);
+      output.result({ seeded: true });
+    }),
+  );
+}

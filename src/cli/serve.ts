@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { openApp, type App } from '../app.js';
+import { createLogger } from '../logger.js';
+import { commandConfig } from './run.js';
+
+type Part = 'api' | 'worker';
+
+export function serveCommand(): Command {
+  return partCommand('serve', 'HTTP and workers in one process', ['worker', 'api']);
+}
+
+export function apiCommand(): Command {
+  return partCommand('api', 'only HTTP', ['api']);
+}
+
+export function workerCommand(): Command {
+  return partCommand('worker', 'only Temporal workers', ['worker']);
+}
+
+function partCommand(name: string, description: string, parts: readonly Part[]): Command {
+  return new Command(name).description(description).action(async () => {
+    const config = await commandConfig();
+    const logger = createLogger({ level: config.LOG_LEVEL });
+    const app = await openApp(config, logger);
+    try {
+      await serveUntilStopped(app, parts, (line) => {
+        logger.info({ event: 'serving' }, line);
+      });
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+/** Starts the parts, waits for SIGTERM or SIGINT (or a part that breaks), then stops them in reverse order. */
+async function serveUntilStopped(
+  app: App,
+  parts: readonly Part[],
+  say: (line: string) => void,
+): Promise<void> {
+  const running: { stop(): Promise<void> }[] = [];
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+  });
+  const broken: Promise<void>[] = [];
+  try {
+    if (parts.includes('worker')) {
+      const worker = await app.startWorker();
+      await app.ensureSchedule();
+      running.push(worker);
+      broken.push(worker.stopped);
+      say('the worker polls Temporal');
+    }
+    if (parts.includes('api')) {
+      const http = await app.startHttp();
+      running.push(http);
+      say(`HTTP listens at ${http.url}`);
+    }
+    await Promise.race([signalled, ...broken]);
+  } finally {
+    for (const part of running.reverse()) await part.stop();
+  }
+}
