@@ -1,0 +1,59 @@
+import { Stage } from './stage.js';
+import { steps } from './steps.js';
+import type { World } from '../world.js';
+import type { Sandbox } from '../open-wearables/sandbox.js';
+
+/** One step of the journey, told as it is done. */
+export interface StepReport {
+  readonly number: number;
+  readonly title: string;
+  /** What was seen that shows that the step holds. */
+  readonly evidence: string;
+}
+
+/** A step that did not hold; the cause says what was expected instead. */
+export class StepFailed extends Error {
+  constructor(
+    readonly number: number,
+    readonly title: string,
+    cause: unknown,
+  ) {
+    super(`step ${number} failed: ${title}`, { cause });
+  }
+}
+
+export interface JourneyOptions {
+  readonly world: World;
+  readonly sandbox: Sandbox;
+  readonly patientId: number;
+  /** Runs the unit tests and answers their closing line; throws when one fails. */
+  readonly unitTests: () => Promise<string>;
+  readonly report: (step: StepReport) => void;
+}
+
+/**
+ * The nine steps of the original system's end-to-end table, for one patient. The schedule rests meanwhile, so that
+ * every number is this journey's own. Throws StepFailed.
+ */
+export async function performJourney({
+  world,
+  sandbox,
+  patientId,
+  unitTests,
+  report,
+}: JourneyOptions): Promise<void> {
+  const { orchestration } = world.app;
+  await orchestration.pauseSchedule('a demonstration counts its own polls');
+  try {
+    const stage = await Stage.set(world, sandbox, patientId);
+    for (const [index, { title, perform }] of steps(unitTests).entries()) {
+      const number = index + 1;
+      const evidence = await perform(stage).catch((cause: unknown) => {
+        throw new StepFailed(number, title, cause);
+      });
+      report({ number, title, evidence });
+    }
+  } finally {
+    await orchestration.resumeSchedule('the demonstration is over');
+  }
+}

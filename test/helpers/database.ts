@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+import { migrate } from '../../src/db/migrate.js';
+import { migrationsFolder } from '../../src/db/migrations-folder.js';
+import { seed } from '../../src/db/seed/seed.js';
+import { openDatabase, type Sql } from '../../src/db/sql.js';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly sql: Sql;
+  drop(): Promise<void>;
+}
+
+/** An empty database of this file's own. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const cluster = postgres(inject('postgresUrl'), { max: 1, onnotice: () => undefined });
+  await cluster`create database ${cluster(name)}`;
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${name}`;
+  const sql = openDatabase(url.toString());
+  return {
+    url: url.toString(),
+    sql,
+    async drop() {
+      await sql.end();
+      await cluster`drop database ${cluster(name)} with (force)`;
+      await cluster.end();
+    },
+  };
+}
+
+/** A database with the schema and the starting world. */
+export async function seededDatabase(): Promise<TestDatabase> {
+  const database = await emptyDatabase();
+  await migrate(database.sql, migrationsFolder());
+  await seed(database.sql, { siteUrl: 'http://localhost:8001', passwordHash: 'nobody signs in' });
+  return database;
+}
