@@ -55,10 +55,13 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Remembers a started part, to be stopped at the end or when a later part fails. */
+type Keep = <Part extends { stop(): Promise<void> }>(part: Part) => Part;
+
 /** Boots the world, part by part; what was started is stopped when a later part fails. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const started: { stop(): Promise<void> }[] = [];
-  const keep = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
+  const keep: Keep = (part) => {
     started.push(part);
     return part;
   };
@@ -76,13 +79,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 async function boot(
   { ports, dataDir, say, logger, environment, bundle }: WorldOptions,
-  keep: <Part extends { stop(): Promise<void> }>(part: Part) => Part,
+  keep: Keep,
 ): Promise<Omit<World, 'close'>> {
   await requirePort(ports.web, 'The web server', 'PORT');
   const home = dataDir === undefined ? await temporaryHome(keep) : path.resolve(dataDir);
   await mkdir(home, { recursive: true, mode: 0o755 });
 
-  const { sandbox, owUrl, owKey } = await openWearables(environment, ports, dataDir && home, keep);
+  const siteUrl = environment['SITE_URL'] ?? `http://localhost:${ports.web}`;
+  const { sandbox, owUrl, owKey } = await openWearables(
+    { environment, ports, siteUrl, home: dataDir === undefined ? undefined : home },
+    keep,
+  );
   const database = keep(
     await startPostgres({
       dataDir: path.join(home, 'postgres'),
@@ -106,7 +113,7 @@ async function boot(
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
     PORT: String(ports.web),
-    SITE_URL: environment['SITE_URL'] ?? `http://localhost:${ports.web}`,
+    SITE_URL: siteUrl,
     SECRET_KEY: environment['SECRET_KEY'] ?? (await secretKey(home)),
     OW_API_URL: owUrl,
     OW_API_KEY: owKey,
@@ -128,24 +135,25 @@ async function boot(
   return { app, worker, http, sandbox, config, temporalUiUrl: temporal.uiUrl, environment: worldEnvironment };
 }
 
+/** The sandbox's vendors return to our own callback, so that a "no" at the vendor ends on our page, not on OW's JSON. */
 async function openWearables(
-  environment: WorldOptions['environment'],
-  ports: Ports,
-  home: string | undefined,
-  keep: <Part extends { stop(): Promise<void> }>(part: Part) => Part,
+  where: Pick<WorldOptions, 'environment' | 'ports'> & {
+    readonly siteUrl: string;
+    readonly home: string | undefined;
+  },
+  keep: Keep,
 ): Promise<{ sandbox: Sandbox | undefined; owUrl: string; owKey: string }> {
+  const { environment, ports, siteUrl, home } = where;
   const { OW_API_URL: url, OW_API_KEY: key } = environment;
   if (url !== undefined && key !== undefined) return { sandbox: undefined, owUrl: url, owKey: key };
   await requirePort(ports.openWearables, 'The sandbox Open Wearables', 'OW_PORT');
   const stateFile = home === undefined ? {} : { stateFile: path.join(home, 'open-wearables.json') };
-  const sandbox = await startSandbox({ port: ports.openWearables, ...stateFile });
+  const sandbox = await startSandbox({ port: ports.openWearables, callbackOrigin: siteUrl, ...stateFile });
   keep({ stop: () => sandbox.close() });
   return { sandbox, owUrl: sandbox.url, owKey: sandbox.apiKey };
 }
 
-async function temporaryHome(
-  keep: <Part extends { stop(): Promise<void> }>(part: Part) => Part,
-): Promise<string> {
+async function temporaryHome(keep: Keep): Promise<string> {
   const home = path.join(os.tmpdir(), `wearable-exchange-${process.pid}-${randomBytes(4).toString('hex')}`);
   keep({ stop: () => rm(home, { recursive: true, force: true }) });
   return Promise.resolve(home);

@@ -5,6 +5,7 @@ import { providerOf } from './providers.js';
 import type { OAuthHabits } from './providers.js';
 import { Crash, Refusal } from './refusal.js';
 import { exchangeCode } from './vendor.js';
+import { callbackOf } from './world.js';
 import type { World } from './world.js';
 
 const STATE_LIFETIME = 15 * MINUTE;
@@ -22,14 +23,14 @@ function challenge(): string {
   return `&code_challenge=${digest}&code_challenge_method=S256`;
 }
 
-function authorizationUrl(origin: string, provider: string, habits: OAuthHabits, state: string): string {
-  const callback = origin + habits.callbackPath;
+function authorizationUrl(world: World, provider: string, habits: OAuthHabits, state: string): string {
+  const callback = callbackOf(world, habits.callbackPath);
   const redirect = habits.encodesRedirect ? encodeURIComponent(callback) : callback;
   const pkce = habits.pkce ? challenge() : '';
   const scope = habits.scope === null ? '' : `&scope=${habits.scope}`;
   const client = `response_type=code&client_id=lab-${provider}-client`;
   const query = `${client}&redirect_uri=${redirect}&state=${state}${pkce}${scope}${habits.extra}`;
-  return `${origin}/vendor/${provider}/oauth/authorize?${query}`;
+  return `${world.origin}/vendor/${provider}/oauth/authorize?${query}`;
 }
 
 /** `GET /oauth/{provider}/authorize`: neither the user nor the redirect is checked. */
@@ -38,7 +39,7 @@ export function authorize(world: World, provider: string, userId: string, redire
   const state = randomBytes(32).toString('base64url');
   const expiresAt = world.now() + STATE_LIFETIME;
   world.pending.set(state, { provider, userId, redirectUri, expiresAt });
-  return { authorization_url: authorizationUrl(world.origin, provider, habits, state), state };
+  return { authorization_url: authorizationUrl(world, provider, habits, state), state };
 }
 
 /** Takes a state: it is gone afterwards, whatever comes of it. */

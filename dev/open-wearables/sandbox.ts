@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly now?: () => Date;
   /** Milliseconds until all rows of a connect's history run are visible; default 1500. */
   readonly historyRunMs?: number;
+  /** Origin of a proxy in front of the callback, which vendors then return to (OW's API_BASE_URL); default: this server. */
+  readonly callbackOrigin?: string;
   /** Default 90. */
   readonly historyDays?: number;
   /** Loaded at start, saved on each change of users and connections and on close. */

@@ -93,6 +93,8 @@ export interface PendingAuthorization {
 export interface World {
   /** Where this server answers, without a path. */
   origin: string;
+  /** Where vendors send the browser back to, when that is not this server: a proxy in front of the callback. */
+  readonly callbackOrigin: string | undefined;
   readonly apiKeys: Map<string, { readonly name: string; readonly createdAt: Instant }>;
   readonly developerTokens: Set<string>;
   readonly seed: number;
@@ -121,6 +123,7 @@ export interface WorldOptions {
   readonly now?: (() => Date) | undefined;
   readonly historyRunMs?: number | undefined;
   readonly historyDays?: number | undefined;
+  readonly callbackOrigin?: string | undefined;
 }
 
 /** An empty world: no user, no key. */
@@ -128,6 +131,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const clock = options.now ?? (() => new Date());
   return {
     origin: 'http://127.0.0.1',
+    callbackOrigin: options.callbackOrigin,
     apiKeys: new Map(),
     developerTokens: new Set(),
     seed: options.seed ?? 1,
@@ -147,6 +151,11 @@ export function createWorld(options: WorldOptions = {}): World {
     tick: () => performance.now(),
     changed: () => undefined,
   };
+}
+
+/** The redirect that is registered with a vendor. */
+export function callbackOf(world: World, path: string): string {
+  return (world.callbackOrigin ?? world.origin) + path;
 }
 
 export function dataOf(world: World, userId: string): UserData {

@@ -4,6 +4,7 @@ import type { Provider } from '../providers.js';
 import { Refusal } from '../refusal.js';
 import { issueCode, offeredRings } from '../vendor.js';
 import { signInPage } from '../vendor-page.js';
+import { callbackOf } from '../world.js';
 import type { World } from '../world.js';
 
 function vendorOf(context: Context): Provider {
@@ -14,7 +15,7 @@ function vendorOf(context: Context): Provider {
 
 /** The registered redirect is the callback of this Open Wearables and nothing else. */
 function redirectOf(world: World, provider: Provider, asked: string | undefined): URL {
-  if (asked !== world.origin + (provider.oauth?.callbackPath ?? '')) {
+  if (asked !== callbackOf(world, provider.oauth?.callbackPath ?? '')) {
     throw new Refusal(400, 'redirect_uri is not registered for this client');
   }
   return new URL(asked);
