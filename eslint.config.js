@@ -4,9 +4,9 @@ import tseslint from 'typescript-eslint';
 const boundaries = [
   {
     folders: ['src/omh', 'src/fhir', 'src/consent.ts'],
-    why: 'Conversion, rendering and consent are pure: no I/O, no clock, no Temporal, no Hono.',
+    why: 'Conversion, rendering and consent are pure: no I/O, no clock, no Temporal, no Hono (node:crypto for hashing only).',
     banned: [
-      '^node:',
+      '^node:(?!crypto$)',
       '^@temporalio/',
       '^hono',
       '^postgres$',

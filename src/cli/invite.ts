@@ -3,7 +3,6 @@ import { clients } from '../db/clients.js';
 import { findPatient, findPatientByEmail } from '../db/patients.js';
 import { findPractitionerByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
-import { issueInvitationFor } from '../invitations.js';
 import { withApp } from './run.js';
 
 interface Options {
@@ -29,6 +28,7 @@ export function inviteCommand(): Command {
       if (issuedBy === undefined)
         throw new NamedError('PractitionerUnknown', `there is no practitioner ${options.by}`);
 
+      const { issueInvitationFor } = await import('../invitations.js');
       const invitation = await issueInvitationFor(app, { patientId: patient.id, client, issuedBy });
       output.line(
         `Invitation ${invitation.id} for patient ${patient.id}, valid until ${invitation.expiresAt.toISOString()}:`,

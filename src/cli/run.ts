@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openApp, type App } from '../app.js';
+import type { App } from '../app.js';
 import { environmentOver, loadConfig, type Config } from '../config.js';
 import { openDatabase, type Sql } from '../db/sql.js';
 import { createLogger } from '../logger.js';
@@ -19,6 +19,8 @@ export async function withApp(
   command: Command,
   work: (app: App, output: Output) => Promise<void>,
 ): Promise<void> {
+  // Loaded here, so that commands without Temporal start at once.
+  const { openApp } = await import('../app.js');
   const app = await openApp(await commandConfig(), createLogger({ level: 'error' }));
   try {
     await work(app, outputOf(command));

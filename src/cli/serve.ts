@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openApp, type App } from '../app.js';
+import type { App } from '../app.js';
 import { createLogger } from '../logger.js';
 import { commandConfig } from './run.js';
 
@@ -21,6 +21,7 @@ function partCommand(name: string, description: string, parts: readonly Part[]):
   return new Command(name).description(description).action(async () => {
     const config = await commandConfig();
     const logger = createLogger({ level: config.LOG_LEVEL });
+    const { openApp } = await import('../app.js');
     const app = await openApp(config, logger);
     try {
       await serveUntilStopped(app, parts, (line) => {

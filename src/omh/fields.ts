@@ -41,7 +41,10 @@ export function textOrNull(fields: Fields, name: string): string | null {
   return typeof value === 'string' && value !== '' ? storable(value, name) : null;
 }
 
-/** The text, unless it has a NUL character. */
+/** Characters that no database text can hold: NUL, and half of a surrogate pair. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** The text, unless no database can hold it. */
 export function storable(text: string, label: string): string {
-  return text.includes('\0') ? reject('bad-text', label) : text;
+  return UNSTORABLE.test(text) ? reject('bad-text', label) : text;
 }

@@ -1,0 +1,26 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { benchConvert } from './convert.js';
+
+const benches = { convert: benchConvert };
+const FOLDER = 'bench-results';
+
+/** `npm run bench -- [name]`: runs the benches, tells the ratios and writes all figures as JSON. */
+function main(names: readonly string[]): void {
+  mkdirSync(FOLDER, { recursive: true });
+  const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version };
+  for (const [name, bench] of Object.entries(benches)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const result = { machine, ...bench() };
+    writeFileSync(`${FOLDER}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+    process.stdout.write(`${name}: ${result.unit}\n`);
+    for (const [piece, { median }] of Object.entries(result.rates)) {
+      process.stdout.write(`  ${piece.padEnd(30)} ${Math.round(median).toLocaleString('en')}\n`);
+    }
+    for (const [ratio, value] of Object.entries(result.ratios)) {
+      process.stdout.write(`  ${ratio.padEnd(30)} ${value.toFixed(3)}\n`);
+    }
+  }
+}
+
+main(process.argv.slice(2));
