@@ -81,7 +81,7 @@ async function boot(
   { ports, dataDir, say, logger, environment, bundle }: WorldOptions,
   keep: Keep,
 ): Promise<Omit<World, 'close'>> {
-  await requirePort(ports.web, 'The web server', 'PORT');
+  await requirePort(ports.web, 'the web server', 'PORT');
   const home = dataDir === undefined ? await temporaryHome(keep) : path.resolve(dataDir);
   await mkdir(home, { recursive: true, mode: 0o755 });
 
@@ -146,7 +146,7 @@ async function openWearables(
   const { environment, ports, siteUrl, home } = where;
   const { OW_API_URL: url, OW_API_KEY: key } = environment;
   if (url !== undefined && key !== undefined) return { sandbox: undefined, owUrl: url, owKey: key };
-  await requirePort(ports.openWearables, 'The sandbox Open Wearables', 'OW_PORT');
+  await requirePort(ports.openWearables, 'the sandbox Open Wearables', 'OW_PORT');
   const stateFile = home === undefined ? {} : { stateFile: path.join(home, 'open-wearables.json') };
   const sandbox = await startSandbox({ port: ports.openWearables, callbackOrigin: siteUrl, ...stateFile });
   keep({ stop: () => sandbox.close() });

@@ -1,17 +1,17 @@
 import { connect, createServer } from 'node:net';
+import { NamedError } from '../../src/errors.js';
 
 const loopback = '127.0.0.1';
 
 /** A port the world wants is in use; the message names the port, the part and the option that changes it. */
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
-
+export class PortTaken extends NamedError {
   constructor(
     readonly port: number,
     readonly part: string,
     readonly option: string,
   ) {
     super(
+      'PortTaken',
       `Port ${port}, wanted for ${part}, is taken by another program. ` +
         `Stop that program or choose another port with ${option}.`,
     );

@@ -31,6 +31,8 @@ export interface TemporalOptions {
   /** Names of Keyword search attributes to register. */
   readonly searchAttributes?: readonly string[];
   readonly stateDir?: string;
+  /** Further arguments of `temporal server start-dev`. */
+  readonly extraArgs?: readonly string[];
 }
 
 /** The path of the Temporal CLI, found or installed in the order of `searchTemporalCli`. */
@@ -50,8 +52,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const { say, stateDir, searchAttributes = [], dataFile } = options;
   if (options.external) return useRunning(options.external, searchAttributes, say);
   await reapLeftovers({ say, stateDir });
-  if (options.port) await requirePort(options.port, 'Temporal', '--temporal-port');
-  if (options.uiPort) await requirePort(options.uiPort, 'the Temporal UI', '--temporal-ui-port');
+  if (options.port) await requirePort(options.port, 'Temporal', 'TEMPORAL_PORT');
+  if (options.uiPort) await requirePort(options.uiPort, 'the Temporal UI', 'TEMPORAL_UI_PORT');
   const executable = await findTemporalCli(options);
   if (dataFile !== undefined) await mkdir(dirname(dataFile), { recursive: true });
   const port = options.port ? options.port : await freePort();
@@ -64,6 +66,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
       ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(dataFile === undefined ? [] : fileArguments(dataFile)),
+      ...(options.extraArgs ?? []),
     ],
     stopSignal: 'SIGTERM',
     stateDir,

@@ -86,10 +86,10 @@ test('the port of a running Temporal is told as taken; given as our own it is us
   const running = await start({ stateDir });
   const port = portOf(running.address);
   await expect(start({ stateDir, port })).rejects.toThrow(
-    /^Port \d+, wanted for Temporal, is .* --temporal-port\.$/,
+    /^Port \d+, wanted for Temporal, is .* TEMPORAL_PORT\.$/,
   );
   await expect(start({ stateDir, uiPort: port })).rejects.toThrow(
-    /wanted for the Temporal UI, .* --temporal-ui-port\.$/,
+    /wanted for the Temporal UI, .* TEMPORAL_UI_PORT\.$/,
   );
   const server = await start({ stateDir, external: running.address, searchAttributes: ['PatientId'] });
   expect(server).toMatchObject({ address: running.address, uiUrl: null, pid: null });

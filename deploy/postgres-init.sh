@@ -1,0 +1,10 @@
+#!/bin/sh
+# Runs once, when the volume of Postgres is new: Temporal's role owns its databases, ours owns ours.
+set -eu
+psql --username "$POSTGRES_USER" --set password="$POSTGRES_PASSWORD" <<'SQL'
+create role temporal login password :'password';
+create database temporal owner temporal;
+create database temporal_visibility owner temporal;
+create role wearable_exchange login password :'password';
+create database wearable_exchange owner wearable_exchange;
+SQL

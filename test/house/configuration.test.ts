@@ -1,0 +1,33 @@
+import { parseEnv } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config.js';
+import { definitions, settingKeys } from '../../src/settings.js';
+import { firstCells, textOf } from './documents.js';
+
+const variables = [...textOf('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
+const readme = textOf('README.md');
+const example = parseEnv(textOf('.env.example'));
+
+describe('every environment variable of the configuration', () => {
+  it.each(variables)('%s is explained in README and shown in .env.example', (name) => {
+    expect(firstCells(readme)).toContain(name);
+    expect(Object.keys(example)).toContain(name);
+  });
+
+  it('is accepted as .env.example has it, once the secret key is filled in', () => {
+    expect(() => loadConfig(example)).toThrow(/1 problem\(s\):\n {2}SECRET_KEY: is missing$/);
+    expect(loadConfig({ ...example, SECRET_KEY: 'x'.repeat(32) }).PORT).toBe(8001);
+  });
+});
+
+describe('every setting', () => {
+  const rows = textOf('docs/operations.md').split('\n');
+
+  it.each(settingKeys)('%s is in docs/operations.md with its default', (key) => {
+    const row = rows.find((line) => line.startsWith(`| \`${key}\` |`));
+    expect(row).toBeDefined();
+    const { fallback, secret } = definitions[key];
+    if (fallback !== '') expect(row).toContain(`\`${String(fallback)}\``);
+    expect(row?.includes('secret')).toBe(secret);
+  });
+});
