@@ -43,7 +43,7 @@ create table patients (
   birth_date date,
   telecom_phone text,
   time_zone text not null default 'UTC',
-  -- The newest consent event; a write compares it under a row lock, so that a revocation that commits first wins.
+  -- How many consent events there are; a write compares it under a row lock, so that a revocation that commits first wins.
   consent_version bigint not null default 0,
   constraint patients_pkey primary key (id),
   constraint patients_user_unique unique (user_id),

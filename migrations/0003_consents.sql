@@ -28,10 +28,11 @@ end $$;
 create trigger consent_events_append_only before update or delete on consent_events
   for each row execute function refuse_change();
 
--- Every event moves the patient's consent version under that row's lock: writes in flight notice it.
+-- Every event moves the patient's consent version under that row's lock: writes in flight notice it. It counts events,
+-- since their ids may commit in another order than they were given.
 create function move_consent_version() returns trigger language plpgsql as $$
 begin
-  update patients set consent_version = new.id where id = new.patient_id;
+  update patients set consent_version = consent_version + 1 where id = new.patient_id;
   return null;
 end $$;
 
@@ -39,7 +40,8 @@ create trigger consent_events_move_version after insert on consent_events
   for each row execute function move_consent_version();
 
 -- The time spans a patient agreed to. The first agreement reaches back as far as the study asks;
--- a later one starts when it is given, so that what was measured while consent was stopped stays out.
+-- a later one starts when it is given, so that what was measured while consent was stopped stays out. Earlier spans
+-- count only while an agreement stands: after a stop nothing is written, whenever it was measured.
 create view consent_intervals as
 select patient_id, study_id, concept_id,
        case when agreed_before then decided_at
@@ -47,6 +49,7 @@ select patient_id, study_id, concept_id,
        ends_at
 from (
   select e.patient_id, e.study_id, e.concept_id, e.decision, e.decided_at, s.history_days,
+         last_value(e.decision) over (same_scope rows between unbounded preceding and unbounded following) as standing,
          lead(e.decided_at) over same_scope as ends_at,
          coalesce(bool_or(e.decision = 'agreed') over (same_scope rows between unbounded preceding and 1 preceding),
                   false) as agreed_before
@@ -54,7 +57,7 @@ from (
   join studies s on s.id = e.study_id
   window same_scope as (partition by e.patient_id, e.study_id, e.concept_id order by e.id)
 ) events
-where decision = 'agreed';
+where decision = 'agreed' and standing = 'agreed';
 
 -- The newest decision for each patient, study and scope.
 create view standing_consents as

@@ -7,7 +7,7 @@ create table connect_attempts (
   session_hash bytea not null,
   -- The one-time part of the return address that the vendor's browser redirect brings back.
   return_hash bytea not null,
-  -- Where the vendor's sign-in page is; kept while the attempt is open.
+  -- Where the vendor's sign-in page is; its state binds the vendor's answer to the browser of this attempt.
   authorization_url text,
   outcome text,
   started_at timestamptz not null default clock_timestamp(),

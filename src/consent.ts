@@ -16,8 +16,9 @@ export interface Readable {
 }
 
 /**
- * What a patient's consents allow to be read now, limited to these providers; undefined when nothing is.
- * Intervals that have ended are not read again: what they cover was read while they stood.
+ * What a patient's consents allow to be read now, limited to these providers; undefined when nothing is. Where an
+ * agreement stands, reading reaches back over its earlier intervals too, for what came late; the time between them
+ * stays out, since the write checks each sample.
  */
 export function readableNow(
   intervals: readonly CoveredInterval[],
@@ -27,10 +28,17 @@ export function readableNow(
     ({ endsAt, provider }) => endsAt === null && connectedProviders.includes(provider),
   );
   if (open.length === 0) return undefined;
+  const reached = intervals.filter((interval) =>
+    open.some((standing) => isSameAgreement(standing, interval)),
+  );
   const unique = (values: readonly string[]) => [...new Set(values)].sort();
   return {
     codes: unique(open.map(({ code }) => code)),
     providers: unique(open.map(({ provider }) => provider)),
-    from: new Date(Math.min(...open.map(({ startsAt }) => startsAt.getTime()))),
+    from: new Date(Math.min(...reached.map(({ startsAt }) => startsAt.getTime()))),
   };
+}
+
+function isSameAgreement(a: CoveredInterval, b: CoveredInterval): boolean {
+  return a.studyId === b.studyId && a.code === b.code && a.provider === b.provider;
 }

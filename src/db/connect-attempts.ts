@@ -93,9 +93,24 @@ export async function openAttempt(
   return attempt;
 }
 
+/**
+ * The attempt that a vendor's answer belongs to, by the state its sign-in address carries, even when the attempt has
+ * ended: as long as Open Wearables may take the state, we must know which browser it is bound to.
+ */
+export async function attemptOfState(
+  sql: Sql,
+  state: string,
+): Promise<{ id: string; sessionHash: Buffer; outcome: AttemptOutcome | null } | undefined> {
+  const [attempt] = await sql<{ id: string; sessionHash: Buffer; outcome: AttemptOutcome | null }[]>`
+    select id, session_hash as "sessionHash", outcome from connect_attempts
+    where started_at > clock_timestamp() - interval '1 hour'
+      and substring(authorization_url from '[?&]state=([^&]*)') = ${encodeURIComponent(state)}`;
+  return attempt;
+}
+
 /** Ends an open attempt; an attempt that has ended keeps its first outcome. */
 export async function endAttempt(sql: Sql, id: string, outcome: AttemptOutcome): Promise<void> {
   await sql`
-    update connect_attempts set outcome = ${outcome}, ended_at = clock_timestamp(), authorization_url = null
+    update connect_attempts set outcome = ${outcome}, ended_at = clock_timestamp()
     where id = ${id} and outcome is null`;
 }

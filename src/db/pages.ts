@@ -56,7 +56,7 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
       -- The share lock makes a revocation wait for us; after waiting for one ourselves the versions differ.
       select p.id from patients p
       where p.id = ${page.patientId}
-        and p.consent_version = coalesce((select max(e.id) from consent_events e where e.patient_id = p.id), 0)
+        and p.consent_version = (select count(*) from consent_events e where e.patient_id = p.id)
       for share of p
     ), covered as materialized (
       select distinct concept_id, data_source_id, starts_at, ends_at

@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from './connections.js';
+import type { SyncOutcome } from './patient-sync.js';
 import type { Sql } from './sql.js';
 
 export interface Study {
@@ -23,6 +24,10 @@ export interface StudyOverview extends Study {
     readonly agreed: number;
     readonly answered: number;
     readonly connections: readonly { readonly provider: string; readonly status: ConnectionStatus }[];
+    /** ISO time of the newest measurement of any kind. */
+    readonly lastDataAt: string | null;
+    /** What the newest poll found, and its ISO time. */
+    readonly sync: { readonly outcome: SyncOutcome; readonly polledAt: string } | null;
   }[];
 }
 
@@ -39,7 +44,10 @@ export async function studyOverviews(sql: Sql, organizationIds: readonly number[
                'answered', (select count(*) from standing_consents e where e.study_id = s.id and e.patient_id = p.id),
                'connections', coalesce((
                  select json_agg(json_build_object('provider', c.provider, 'status', c.status) order by c.provider)
-                 from connections c where c.patient_id = p.id), '[]')) order by p.id)
+                 from connections c where c.patient_id = p.id), '[]'),
+               'lastDataAt', (select max(b.effective_start) from observations b where b.patient_id = p.id),
+               'sync', (select json_build_object('outcome', y.outcome, 'polledAt', y.polled_at)
+                        from patient_sync y where y.patient_id = p.id)) order by p.id)
              from study_patients sp join patients p on p.id = sp.patient_id join users u on u.id = p.user_id
              where sp.study_id = s.id), '[]') as patients
     from studies s join organizations o on o.id = s.organization_id
