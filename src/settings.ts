@@ -5,10 +5,13 @@ const bool = z.stringbool({
   falsy: ['false', '0', 'no', 'n', 'off'],
 });
 const text = z.string();
-const webAddress = z.string().refine((value) => value === '' || /^https?:\/\/[^\s]+$/.test(value), {
-  message: 'must be an http or https URL',
-});
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const webAddress = z
+  .string()
+  .refine((value) => value === '' || (/^https?:\/\//.test(value) && URL.canParse(value)), {
+    message: 'must be an http or https URL',
+  });
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max));
 
 /** A runtime toggle: how its text is read, what holds without it, what it is for. */
 interface Definition<Value> {

@@ -3,7 +3,7 @@ import { coveredIntervals } from '../db/consents.js';
 import { cursorsOf, type Cursor } from '../db/cursors.js';
 import { savePatientSyncs } from '../db/patient-sync.js';
 import type { PatientOutcome, PollPatientInput, PollPatientResult } from '../workflows/contract.js';
-import { refreshConnections, requireLinkedPatient } from './connected-patient.js';
+import { findLinkedPatient, refreshConnections } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
 import type { ReadRequest } from './ingest.js';
 import { seriesOfCodes } from './series.js';
@@ -24,7 +24,8 @@ export function consentActivities({ sql, settings, openWearables }: ActivityDeps
         intervals.map(({ provider }) => provider),
       );
       if (agreed === undefined) return { kind: 'skip', reason: 'not consented' };
-      const patient = await requireLinkedPatient(sql, patientId);
+      const patient = await findLinkedPatient(sql, patientId);
+      if (patient === undefined) return { kind: 'skip', reason: 'not connected' };
       const active = await refreshConnections(sql, await openWearables(), patient);
       const readable = readableNow(intervals, active);
       if (readable === undefined) return { kind: 'skip', reason: 'not connected' };

@@ -55,7 +55,7 @@ export function ingestActivities(deps: ActivityDeps) {
       const codes = readable.codes.filter((code) => request.dataTypes?.includes(code) ?? true);
       const series = seriesOfCodes(codes);
       const from = readable.from.toISOString() > request.from ? readable.from.toISOString() : request.from;
-      if (series.length === 0 || from >= request.to) return NOTHING;
+      if (from >= request.to) return NOTHING;
       return readSpan(await requireLinkedPatient(sql, request.patientId), series, from, request.to);
     },
   };
@@ -66,6 +66,8 @@ export function ingestActivities(deps: ActivityDeps) {
     from: string,
     to: string,
   ): Promise<Counts> {
+    // To Open Wearables no series means every series, location included.
+    if (series.length === 0) return NOTHING;
     const mark = activityInfo().heartbeatDetails as Mark | undefined;
     let counts = mark?.counts ?? NOTHING;
     for (const window of restOfWindows(readWindows(from, to), mark?.windowFrom)) {

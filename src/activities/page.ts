@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Coverage, Refusal } from '../db/pages.js';
 import { convertSample, isRejected } from '../omh/convert.js';
+import { isFields, textOrNull } from '../omh/fields.js';
 import type { Measurement, Rejected } from '../omh/measurement.js';
-import type { SecretBox } from '../secret-box.js';
 import { dataTypesOfSeries } from '../omh/registry.js';
+import { orRejected } from '../omh/rejection.js';
+import { at, compareInstants, instantToUtc } from '../omh/time-frame.js';
+import type { SecretBox } from '../secret-box.js';
 
 /** Inclusive start and exclusive end of recorded time, ISO 8601. */
 export interface ReadWindow {
@@ -67,28 +70,26 @@ export function coverageOf(
   isLast: boolean,
 ): Coverage[] {
   return series.flatMap((name) => {
-    const times = samples.filter((sample) => seriesOf(sample) === name).flatMap(timeOf);
-    const last = times.reduce<string | null>(
-      (newest, time) => (newest === null || isLater(time, newest) ? time : newest),
-      null,
-    );
+    const ofSeries = samples.filter((sample) => seriesOf(sample) === name);
+    const last =
+      ofSeries
+        .flatMap((sample) => timeOf(sample, window))
+        .sort()
+        .at(-1) ?? null;
     if (isLast) return [{ series: name, from: window.from, to: window.to, last }];
     return last === null ? [] : [{ series: name, from: window.from, to: last, last }];
   });
 }
 
 function seriesOf(sample: unknown): string {
-  const type: unknown =
-    typeof sample === 'object' && sample !== null ? Reflect.get(sample, 'type') : undefined;
+  const type = isFields(sample) ? orRejected(() => textOrNull(sample, 'type')) : null;
   return typeof type === 'string' ? type : 'unknown';
 }
 
-function timeOf(sample: unknown): string[] {
-  const time: unknown =
-    typeof sample === 'object' && sample !== null ? Reflect.get(sample, 'timestamp') : undefined;
-  return typeof time === 'string' && !Number.isNaN(Date.parse(time)) ? [time] : [];
-}
-
-function isLater(a: string, b: string): boolean {
-  return Date.parse(a) > Date.parse(b) || (Date.parse(a) === Date.parse(b) && a > b);
+/** The recorded time in UTC, by the converters' own reading; none when it is no time, or not one that was asked for. */
+function timeOf(sample: unknown, { from, to }: ReadWindow): string[] {
+  const time = isFields(sample) ? orRejected(() => at(sample['timestamp'], 'timestamp')) : null;
+  if (typeof time !== 'string') return [];
+  const isAsked = compareInstants(time, at(from, 'from')) >= 0 && compareInstants(time, at(to, 'to')) < 0;
+  return isAsked ? [instantToUtc(time).utc] : [];
 }

@@ -45,8 +45,8 @@ export function restOfWindows(
   return index < 0 ? windows : windows.slice(index);
 }
 
-/** An end at 00:00:00 exactly makes Open Wearables add a day; one microsecond earlier it does not. */
+/** An end at 00:00:00 exactly makes Open Wearables add a day; one microsecond later it does not, and leaves no gap. */
 function notMidnight(time: number): string {
-  if (time % DAY_MS !== 0) return new Date(time).toISOString();
-  return new Date(time - 1).toISOString().replace('.999Z', '.999999Z');
+  const iso = new Date(time).toISOString();
+  return time % DAY_MS === 0 ? iso.replace('.000Z', '.000001Z') : iso;
 }

@@ -5,6 +5,8 @@ import { OpenWearablesFailure } from './failures.js';
 export interface HttpOptions {
   readonly url: string;
   readonly apiKey: string;
+  /** How long an answer may take, and each pause within it; 30 s when left out. */
+  readonly timeoutMs?: number;
   readonly onFailure: (failure: OpenWearablesFailure, operation: string) => void;
 }
 
@@ -32,9 +34,11 @@ const KEY_TEXTS = ['Invalid or missing API key', 'Authentication required: provi
 export class OpenWearablesHttp {
   readonly #pool: Pool;
   readonly #base: string;
+  readonly #timeoutMs: number;
 
   constructor(private readonly options: HttpOptions) {
     const url = new URL(options.url);
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#base = url.pathname.replace(/\/$/, '');
     // The server closes idle connections after 5 s; ours go first, so that no request meets a closing socket.
     this.#pool = new Pool(url.origin, {
@@ -43,8 +47,8 @@ export class OpenWearablesHttp {
       keepAliveTimeout: 3_000,
       keepAliveMaxTimeout: 3_500,
       connect: { timeout: 10_000 },
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
+      headersTimeout: this.#timeoutMs,
+      bodyTimeout: this.#timeoutMs,
       maxResponseSize: ANSWER_LIMIT_BYTES,
     });
   }
@@ -85,7 +89,7 @@ export class OpenWearablesHttp {
     for (const [name, value] of Object.entries(call.query ?? {})) {
       for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
     }
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(this.#timeoutMs);
     return {
       method: call.method ?? 'GET',
       path: `${this.#base}${call.path}${query.size > 0 ? `?${query.toString()}` : ''}`,

@@ -32,11 +32,14 @@ export type Authorization = z.infer<typeof authorizationShape>;
 /** Samples stay unknown here: each is converted or rejected on its own. */
 export const pageShape = z.object({
   data: z.array(z.unknown()),
-  pagination: z.object({
-    next_cursor: z.string().nullish(),
-    has_more: z.boolean(),
-    total_count: z.number().nullish(),
-  }),
+  pagination: z
+    .object({
+      next_cursor: z.string().nullish(),
+      has_more: z.boolean(),
+      total_count: z.number().nullish(),
+    })
+    // More without a way to it must not pass for the end.
+    .refine(({ has_more: hasMore, next_cursor: next }) => !hasMore || Boolean(next)),
 });
 export type Page = z.infer<typeof pageShape>;
 
