@@ -1,5 +1,6 @@
 import {
   type Client,
+  ScheduleAlreadyRunning,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   type ScheduleOptions,
@@ -24,8 +25,13 @@ export async function ensurePollSchedule(
     await handle.update((current) => ({ ...wanted, state: current.state }));
   } catch (thrown) {
     if (!(thrown instanceof ScheduleNotFoundError)) throw thrown;
-    await client.schedule.create({ scheduleId: ids.pollSchedule, ...wanted });
+    await client.schedule.create({ scheduleId: ids.pollSchedule, ...wanted }).catch(leaveToTheFirst);
   }
+}
+
+/** Another worker that starts at the same moment makes the same schedule. */
+function leaveToTheFirst(thrown: unknown): void {
+  if (!(thrown instanceof ScheduleAlreadyRunning)) throw thrown;
 }
 
 function scheduleOptions(taskQueue: string, everyMinutes: number) {

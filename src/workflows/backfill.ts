@@ -23,7 +23,7 @@ export async function backfill({
   resume,
 }: contract.BackfillInput): Promise<contract.BackfillProgress> {
   const requests = [...(resume?.requests ?? [])];
-  const steering = { paused: false, cancelled: false };
+  const steering = { paused: resume?.paused ?? false, cancelled: false };
   const isCancelled = () => steering.cancelled;
   const isPaused = () => steering.paused && !steering.cancelled;
   let { windowsDone, windowsTotal, counts } = resume ?? {
@@ -31,6 +31,7 @@ export async function backfill({
     windowsTotal: 0,
     counts: NO_COUNTS,
   };
+  const startedAt = resume?.startedAt ?? workflowInfo().startTime.toISOString();
   let phase: Exclude<contract.BackfillProgress['state'], 'paused'> = 'running';
 
   const progress = (): contract.BackfillProgress => ({
@@ -39,7 +40,7 @@ export async function backfill({
     percent: windowsTotal === 0 ? 0 : Math.floor((100 * windowsDone) / windowsTotal),
     windowsDone,
     windowsTotal,
-    startedAt: workflowInfo().startTime.toISOString(),
+    startedAt,
   });
   setHandler(contract.requestBackfillSignal, (request) => {
     requests.push(request);
@@ -58,15 +59,18 @@ export async function backfill({
   for (let request = requests[0]; request !== undefined && !isCancelled(); request = requests[0]) {
     if (request.awaitHistoryOf !== undefined) {
       phase = 'waiting for the vendor';
-      await historyFetched(patientId, request.awaitHistoryOf, isCancelled);
-      phase = 'running';
+      const waited = await orFailed(historyFetched(patientId, request.awaitHistoryOf, isCancelled));
+      phase = waited === 'failed' ? 'failed' : 'running';
+      if (phase === 'failed') return progress();
     }
     const windows = windowsOf(request, WINDOW_DAYS);
     windowsTotal += windows.length;
     for (const window of windows) {
       await condition(() => !isPaused());
       if (isCancelled()) break;
-      const result = await readWindow({ patientId, ...window, dataTypes: request.dataTypes ?? null });
+      const result = await orFailed(
+        lasting.readHistory({ patientId, ...window, dataTypes: request.dataTypes ?? null }),
+      );
       if (result === 'failed') {
         phase = 'failed';
         return progress();
@@ -76,11 +80,11 @@ export async function backfill({
       setCurrentDetails(`${progress().percent} % read, ${counts.created} new observations`);
     }
     requests.shift();
-    if (requests.length > 0 && workflowInfo().continueAsNewSuggested) {
+    if (requests.length > 0 && !isCancelled() && workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
       await continueAsNew<typeof backfill>({
         patientId,
-        resume: { requests, windowsDone, windowsTotal, counts },
+        resume: { requests, windowsDone, windowsTotal, counts, startedAt, paused: steering.paused },
       });
     }
   }
@@ -89,11 +93,9 @@ export async function backfill({
 }
 
 /** What waiting does not mend ends the backfill as failed; everything else is tried again until it works. */
-async function readWindow(
-  window: Parameters<typeof lasting.readHistory>[0],
-): Promise<contract.Counts | 'failed'> {
+async function orFailed<Result>(work: Promise<Result>): Promise<Result | 'failed'> {
   try {
-    return await lasting.readHistory(window);
+    return await work;
   } catch (thrown) {
     if (isCancellation(thrown) || !(thrown instanceof ActivityFailure)) throw thrown;
     return 'failed';

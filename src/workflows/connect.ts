@@ -1,6 +1,8 @@
 import {
+  ActivityFailure,
   condition,
   getExternalWorkflowHandle,
+  isCancellation,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -47,13 +49,21 @@ export async function connect(input: contract.ConnectInput): Promise<contract.Co
   return outcome;
 }
 
-/** A connection that Open Wearables confirms wins over a "no" that came first; a newer attempt wins over both. */
+/**
+ * A connection that Open Wearables confirms wins over a "no" that came first; a newer attempt wins over both. What
+ * waiting does not mend is a failed attempt, so that the patient can begin another.
+ */
 async function outcomeSoFar(
   { patientId, provider, connectionBefore, expiresAt }: contract.ConnectInput,
   refusal: Refusal | undefined,
 ): Promise<contract.ConnectOutcome | undefined> {
   if (refusal === 'superseded') return refusal;
-  if (await lasting.connectionIsNew(patientId, provider, connectionBefore)) return 'connected';
+  try {
+    if (await lasting.connectionIsNew(patientId, provider, connectionBefore)) return 'connected';
+  } catch (thrown) {
+    if (isCancellation(thrown) || !(thrown instanceof ActivityFailure)) throw thrown;
+    return refusal ?? 'failed';
+  }
   if (refusal !== undefined) return refusal;
   return Date.now() >= Date.parse(expiresAt) ? 'expired' : undefined;
 }

@@ -131,6 +131,9 @@ export interface BackfillState {
   readonly windowsDone: number;
   readonly windowsTotal: number;
   readonly counts: Counts;
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly paused: boolean;
 }
 export interface BackfillProgress extends Counts {
   readonly state: 'waiting for the vendor' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';

@@ -16,6 +16,8 @@ export async function onboarding(input: contract.OnboardingInput): Promise<contr
   const once = (step: contract.OnboardingStep) => () => {
     if (!has(step)) reached(step);
   };
+  // Before the handlers: a signal may have come first.
+  reached('invited');
   setHandler(contract.redeemedSignal, once('redeemed'));
   setHandler(contract.supersededSignal, once('superseded'));
   setHandler(contract.consentedSignal, once('consented'));
@@ -27,7 +29,6 @@ export async function onboarding(input: contract.OnboardingInput): Promise<contr
   });
   setHandler(contract.progressQuery, () => steps);
 
-  reached('invited');
   const untilExpiry = Math.max(0, Date.parse(input.expiresAt) - Date.now());
   await condition(() => has('redeemed') || has('superseded'), untilExpiry);
   if (has('superseded')) return 'superseded';

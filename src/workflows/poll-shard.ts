@@ -1,7 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { executeChild, ParentClosePolicy, setCurrentDetails } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  ChildWorkflowFailure,
+  executeChild,
+  ParentClosePolicy,
+  setCurrentDetails,
+} from '@temporalio/workflow';
 import { ids, type PollPatientResult, type PollShardInput, type Tally } from './contract.js';
-import { EMPTY_TALLY, tallyPatient } from './counts.js';
+import { EMPTY_TALLY, NO_COUNTS, tallyPatient } from './counts.js';
 import { pollPatient } from './poll-patient.js';
 import { inPool } from './pool.js';
 import { local } from './proxies.js';
@@ -20,7 +26,10 @@ export async function pollShard(shard: PollShardInput): Promise<Tally> {
   return tally;
 }
 
-/** A patient whose poll already runs is in flight: that run reads what this one would. */
+/**
+ * A patient whose poll already runs is in flight: that run reads what this one would. One whose child is ended from
+ * outside, by a timeout or an operator, could not be read; the others go on.
+ */
 async function readPatient(patientId: number, pollId: string): Promise<PollPatientResult | 'in flight'> {
   try {
     return await executeChild(pollPatient, {
@@ -32,6 +41,9 @@ async function readPatient(patientId: number, pollId: string): Promise<PollPatie
     });
   } catch (thrown) {
     if (thrown instanceof WorkflowExecutionAlreadyStartedError) return 'in flight';
-    throw thrown;
+    const endedFromOutside =
+      thrown instanceof ChildWorkflowFailure && !CancellationScope.current().consideredCancelled;
+    if (!endedFromOutside) throw thrown;
+    return { ...NO_COUNTS, outcome: 'could not read' };
   }
 }

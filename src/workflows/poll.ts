@@ -1,12 +1,14 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
+  ChildWorkflowFailure,
   executeChild,
   ParentClosePolicy,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
-import { ids, type PollPlan, type PollResult, type Tally } from './contract.js';
+import { ids, type PollPlan, type PollResult, type PollShardInput, type Tally } from './contract.js';
 import { addTallies, EMPTY_TALLY } from './counts.js';
 import { inPool } from './pool.js';
 import { pollShard } from './poll-shard.js';
@@ -28,17 +30,29 @@ export async function poll(): Promise<PollResult> {
     );
   };
   await inPool(plan.shards, SHARDS_AT_ONCE, async (shard, index) => {
-    const result = await executeChild(pollShard, {
-      workflowId: ids.shard(pollId, index + 1),
-      args: [{ ...shard, pollId }],
-      parentClosePolicy: ParentClosePolicy.TERMINATE,
-      workflowExecutionTimeout: '1 hour',
-      staticSummary: `${shard.patients} patients of the poll`,
-    });
+    const result = await readShard({ ...shard, pollId }, index + 1);
     tally = addTallies(tally, result);
     tell();
   });
   return local.completePoll(pollId, plan.mode, tally);
+}
+
+/** The patients of a shard that is ended from outside, by a timeout or an operator, count as not read. */
+async function readShard(shard: PollShardInput, number: number): Promise<Tally> {
+  try {
+    return await executeChild(pollShard, {
+      workflowId: ids.shard(shard.pollId, number),
+      args: [shard],
+      parentClosePolicy: ParentClosePolicy.TERMINATE,
+      workflowExecutionTimeout: '1 hour',
+      staticSummary: `${shard.patients} patients of the poll`,
+    });
+  } catch (thrown) {
+    const endedFromOutside =
+      thrown instanceof ChildWorkflowFailure && !CancellationScope.current().consideredCancelled;
+    if (!endedFromOutside) throw thrown;
+    return { ...EMPTY_TALLY, patients: { ...EMPTY_TALLY.patients, 'could not read': shard.patients } };
+  }
 }
 
 /** An upstream that stays away refuses the whole poll, in its failure's own fixed words; the next one comes anyway. */

@@ -1,0 +1,231 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils.js';
+import { pino } from 'pino';
+import { ensureAccount } from '../src/accounts.js';
+import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
+import { connectTemporal } from '../src/temporal/connection.js';
+import { performJourney } from './journey/journey.js';
+import { STUDY } from './journey/stage.js';
+import { until } from './journey/until.js';
+import type { Sandbox } from './open-wearables/sandbox.js';
+import { freePort } from './servers/ports.js';
+import { startWorld, type World } from './world.js';
+
+/**
+ * Records one history per workflow and control-flow shape from real runs into `test/histories`. A history that exists
+ * is kept: a replay that fails is a bug in the change, never a reason to record again. Delete a file by hand to have
+ * it recorded anew.
+ */
+
+const FOLDER = fileURLToPath(new URL('../test/histories/', import.meta.url));
+const DAY_MS = 86_400_000;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+interface Run {
+  readonly result: unknown;
+  /** The history as text, to look for what happened on the way. */
+  readonly text: string;
+}
+
+/** Which run stands for which shape: the first one that fits is recorded. */
+const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
+  { file: 'onboarding.connected', fits: ({ result }) => result === 'connected' },
+  { file: 'onboarding.expired', fits: ({ result }) => result === 'expired' },
+  { file: 'onboarding.superseded', fits: ({ result }) => result === 'superseded' },
+  { file: 'connect.connected', fits: ({ result }) => result === 'connected' },
+  { file: 'connect.denied', fits: ({ result }) => result === 'denied' },
+  { file: 'connect.expired', fits: ({ result }) => result === 'expired' },
+  { file: 'connect.superseded', fits: ({ result }) => result === 'superseded' },
+  { file: 'poll.complete', fits: ({ text }) => text.includes('CHILD_WORKFLOW_EXECUTION_COMPLETED') },
+  { file: 'poll.refused', fits: ({ result }) => message(result).startsWith('OW poll skipped') },
+  { file: 'poll.aborted', fits: ({ result }) => message(result).startsWith('ow_poll aborted') },
+  { file: 'pollShard.complete', fits: ({ text }) => text.includes('CHILD_WORKFLOW_EXECUTION_COMPLETED') },
+  { file: 'pollShard.in-flight', fits: ({ text }) => text.includes('START_CHILD_WORKFLOW_EXECUTION_FAILED') },
+  { file: 'pollPatient.new-data', fits: ({ result }) => field(result, 'outcome') === 'new data' },
+  { file: 'pollPatient.not-consented', fits: ({ result }) => field(result, 'outcome') === 'not consented' },
+  { file: 'pollPatient.could-not-read', fits: ({ result }) => field(result, 'outcome') === 'could not read' },
+  {
+    file: 'backfill.after-connect',
+    fits: ({ result, text }) => field(result, 'state') === 'done' && text.includes('vendorHistoryFetched'),
+  },
+  {
+    file: 'backfill.paused-and-resumed',
+    fits: ({ result, text }) => field(result, 'state') === 'done' && text.includes('"resume"'),
+  },
+  { file: 'backfill.cancelled', fits: ({ result }) => field(result, 'state') === 'cancelled' },
+  { file: 'disconnect.disconnected', fits: ({ result }) => result === 'disconnected' },
+  { file: 'disconnect.still-needed', fits: ({ result }) => result === 'still needed' },
+];
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function message(result: unknown): string {
+  return String(field(result, 'message'));
+}
+
+/** The journey, then everything it does not come by. */
+async function play(world: World, sandbox: Sandbox): Promise<void> {
+  const { app } = world;
+  const [first, second] = await ensureDemoPatients(app.sql, { ...STUDY, count: 2 });
+  if (first === undefined || second === undefined) throw new Error('the demonstration patients are missing');
+  const report = ({ title }: { title: string }) => {
+    say(`  ${title}`);
+  };
+  const unitTests = () => Promise.resolve('not run');
+  await performJourney({ world, sandbox, patientId: first.id, unitTests, report });
+  await app.orchestration.pauseSchedule('every poll is asked for');
+  await playPolls(world, sandbox, first.id, second.id);
+  await playBackfills(world, first.id);
+  await app.orchestration.disconnect({ patientId: first.id, provider: 'oura', asked: false });
+  await Promise.all([playInvitations(world, second.id), playAttempts(world, second.id)]);
+}
+
+async function playPolls({ app }: World, sandbox: Sandbox, connected: number, other: number): Promise<void> {
+  const { orchestration, settings } = app;
+  const poll = async () => {
+    const workflowId = await until('no other poll runs', () => orchestration.triggerPoll());
+    return orchestration.pollResult(workflowId);
+  };
+  const samples = { path: /timeseries/ };
+  await orchestration.pollPatientNow(other, 'recorder');
+  sandbox.control.faults.failNext(samples, { status: 404 });
+  await orchestration.pollPatientNow(connected, 'recorder');
+  sandbox.control.faults.failNext(samples, { status: 500, delayMs: 3_000 });
+  await orchestration.pollPatient(connected, 'recorder');
+  await poll();
+  await until('the slow read is over', async () => !(await orchestration.isReading(connected)));
+  await settings.write('module.ow', 'false', null);
+  await poll();
+  await settings.write('module.ow', 'true', null);
+  sandbox.control.faults.failNext(
+    { path: /./ },
+    { status: 401, body: '{"detail":"Invalid or missing API key"}' },
+  );
+  await poll();
+  sandbox.control.faults.clear();
+}
+
+async function playBackfills({ app: { orchestration } }: World, patientId: number): Promise<void> {
+  const to = new Date();
+  const span = { from: new Date(to.getTime() - 30 * DAY_MS).toISOString(), to: to.toISOString() };
+  const isIn = (state: string) => async () =>
+    (await orchestration.backfillProgress(patientId))?.state === state;
+  for (const [signal, end] of [
+    ['resume', 'done'],
+    ['cancel', 'cancelled'],
+  ] as const) {
+    await orchestration.requestBackfill(patientId, span);
+    await orchestration.steerBackfill(patientId, 'pause');
+    await until('the backfill rests', isIn('paused'));
+    await orchestration.steerBackfill(patientId, signal);
+    await until(`the backfill is ${end}`, isIn(end));
+  }
+}
+
+/** Ids far away from those of real invitations. */
+async function playInvitations({ app: { orchestration } }: World, patientId: number): Promise<void> {
+  const later = new Date(Date.now() + DAY_MS).toISOString();
+  const soon = new Date(Date.now() + 2_000).toISOString();
+  await orchestration.startOnboarding({ invitationId: 900_001, patientId, expiresAt: later }, null);
+  await until(
+    'the invitation is out',
+    async () => (await orchestration.onboardingProgress(900_001))?.length === 1,
+  );
+  await orchestration.startOnboarding({ invitationId: 900_002, patientId, expiresAt: soon }, 900_001);
+  await pause(3_000);
+}
+
+async function playAttempts({ app }: World, patientId: number): Promise<void> {
+  await ensureAccount(app, patientId);
+  const { orchestration } = app;
+  const attempts = ['denied', 'superseded', 'expired'].map((name, index) => ({
+    attemptId: `00000000-0000-4000-8000-00000000000${index}`,
+    patientId,
+    provider: 'oura',
+    expiresAt: new Date(Date.now() + (name === 'expired' ? 1_000 : 900_000)).toISOString(),
+    connectionBefore: null,
+    onboardingId: null,
+    name,
+  }));
+  for (const { name, ...attempt } of attempts) {
+    const superseded = name === 'expired' ? (attempts[1]?.attemptId ?? null) : null;
+    await orchestration.startConnect(attempt, superseded);
+    await until(
+      'the attempt is open',
+      async () => (await orchestration.connectOutcome(attempt.attemptId)) === 'pending',
+    );
+  }
+  const isOver = async (attemptId: string) => (await orchestration.connectOutcome(attemptId)) !== 'pending';
+  for (const { name, attemptId } of attempts) {
+    if (name === 'denied') await orchestration.refused(attemptId, 'denied');
+    await until(`the attempt is ${name}`, () => isOver(attemptId));
+  }
+}
+
+/** What belongs to the machine of the recording and not to the workflow. */
+function withoutMachine(json: string): string {
+  const neutral = (key: string, value: unknown): unknown => {
+    if (key === 'stackTrace') return undefined;
+    if (key === 'identity') return 'worker';
+    return key === 'stickyAttributes' ||
+      (key === 'taskQueue' && field(value, 'kind') === 'TASK_QUEUE_KIND_STICKY')
+      ? undefined
+      : value;
+  };
+  return `${JSON.stringify(JSON.parse(json, neutral), null, 2)}\n`;
+}
+
+async function record(client: Client): Promise<void> {
+  const attempts = "WorkflowType = 'connect' and ExecutionStatus = 'Running'";
+  await until('all attempts are over', async () => (await client.workflow.count(attempts)).count === 0);
+  const missing = new Map(shapes.map((shape) => [shape.file, shape.fits]));
+  for await (const execution of client.workflow.list({ query: "ExecutionStatus = 'Completed'" })) {
+    const { run, history } = await runOf(client, execution);
+    for (const [file, fits] of missing) {
+      if (!file.startsWith(`${execution.type}.`) || !fits(run)) continue;
+      missing.delete(file);
+      const target = path.join(FOLDER, `${file}.json`);
+      const kept = await writeFile(target, withoutMachine(historyToJSON(history)), { flag: 'wx' }).then(
+        () => 'recorded',
+        () => 'kept as it is',
+      );
+      say(`  ${file}: ${kept} (${history.events?.length ?? 0} events)`);
+    }
+  }
+  if (missing.size > 0) throw new Error(`no run has the shape of ${[...missing.keys()].join(', ')}`);
+}
+
+async function runOf(
+  client: Client,
+  execution: WorkflowExecutionInfo,
+): Promise<{ run: Run; history: History }> {
+  const handle = client.workflow.getHandle(execution.workflowId, execution.runId);
+  const history = await handle.fetchHistory();
+  return { history, run: { result: await handle.result(), text: historyToJSON(history) } };
+}
+
+const world = await startWorld({
+  ports: {
+    web: await freePort(),
+    openWearables: await freePort(),
+    temporal: await freePort(),
+    temporalUi: null,
+  },
+  say,
+  logger: pino({ level: 'silent' }),
+  environment: {},
+});
+try {
+  if (world.sandbox === undefined) throw new Error('the recorder needs the sandbox');
+  await play(world, world.sandbox);
+  const temporal = await connectTemporal(world.config);
+  await record(temporal.client).finally(() => temporal.close());
+} finally {
+  await world.close();
+}
