@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ApiEnv, ServerDeps } from './api/env.js';
 import { fhirObservationRoutes } from './api/fhir-observations.js';
 import { healthRoutes } from './api/health.js';
@@ -13,7 +15,7 @@ import { addSchemaRoutes } from './api/schema.js';
 import { studyRoutes } from './api/studies.js';
 import { whereThrown } from './errors.js';
 import { renderOutcome } from './fhir/bundle.js';
-import { webRoutes } from './web/routes.js';
+import { noSuchPage, webRoutes } from './web/routes.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -38,15 +40,22 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     });
   });
   app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES }));
+  app.use(async (context, next) => {
+    // No text of ours holds it, and Postgres fails on it.
+    if (context.req.url.includes('%00')) throw new Problem(400, 'The request could not be read.');
+    await next();
+  });
   const parts = [healthRoutes, studyRoutes, invitationRoutes, openWearablesRoutes, fhirObservationRoutes];
   for (const part of parts) app.route('/', part(deps));
   addSchemaRoutes(app, deps.config.SITE_URL);
   app.route('/', webRoutes(deps));
-  app.notFound((context) => answer(context, 404, 'Not found.'));
+  app.notFound(async (context) =>
+    context.req.path.startsWith('/ow/') ? noSuchPage(context) : answer(context, 404, 'Not found.'),
+  );
   app.onError((error, context) => {
-    if (error instanceof Problem) return answer(context, error.status, error.detail);
-    if ('status' in error && typeof error.status === 'number' && error.status < 500) {
-      return answer(context, 400, 'The request could not be read.');
+    if (error instanceof Problem) return answer(context, error.status, error.detail, error.more);
+    if (error instanceof HTTPException && error.status < 500) {
+      return answer(context, error.status, 'The request could not be read.');
     }
     deps.events.crashed({
       where: routePath(context, -1),
@@ -58,10 +67,14 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   return app;
 }
 
-function answer(context: Context<ApiEnv>, status: Problem['status'], detail: string): Response {
-  if (context.req.path.startsWith('/FHIR/')) {
-    context.header('Content-Type', 'application/fhir+json');
-    return context.body(JSON.stringify(renderOutcome(detail)), status as never);
-  }
-  return context.json({ detail }, status as never);
+function answer(
+  context: Context<ApiEnv>,
+  status: ContentfulStatusCode,
+  detail: string,
+  more: Problem['more'] = {},
+): Response {
+  if (!context.req.path.startsWith('/FHIR/')) return context.json({ ...more, detail }, status);
+  return context.body(JSON.stringify(renderOutcome(detail)), status, {
+    'Content-Type': 'application/fhir+json',
+  });
 }

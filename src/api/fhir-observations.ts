@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { mayReadPatient } from '../auth/policies.js';
 import { countObservations, searchObservations } from '../db/observations.js';
 import { findPatient } from '../db/patients.js';
@@ -7,6 +7,7 @@ import { renderObservation } from '../fhir/observation.js';
 import { bearer } from './bearer.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { notAllowed, Problem } from './problems.js';
+import { apiRoutes, rowId } from './routes.js';
 
 const search = z.object({
   patient: z
@@ -15,14 +16,14 @@ const search = z.object({
     .optional(),
   code: z.string().optional().openapi({ example: 'https://w3id.org/openmhealth|omh:heart-rate:2.0' }),
   _count: z.coerce.number().int().optional(),
-  _page: z.coerce.number().int().min(1).optional(),
+  _page: z.coerce.number().pipe(z.int32().min(1)).optional(),
 });
 
 const DEFAULT_COUNT = 20;
 const MAX_COUNT = 1000;
 
 export function fhirObservationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
-  const routes = new OpenAPIHono<ApiEnv>();
+  const routes = apiRoutes();
   const list = createRoute({
     method: 'get',
     path: '/FHIR/R5/Observation',
@@ -69,7 +70,8 @@ export function fhirObservationRoutes({ sql, config }: ServerDeps): OpenAPIHono<
     const own = identity.user.patientId;
     if (own !== null) return own;
     if (asked === undefined) throw new Problem(400, 'The search needs a patient.');
-    const patient = await findPatient(sql, Number(asked.replace('Patient/', '')));
+    const id = rowId.safeParse(Number(asked.replace('Patient/', '')));
+    const patient = id.success ? await findPatient(sql, id.data) : undefined;
     if (patient === undefined || !mayReadPatient(identity, patient)) throw notAllowed();
     return patient.id;
   }

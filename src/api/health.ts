@@ -1,8 +1,9 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { migrationStates } from '../db/migrate.js';
 import { migrationsFolder } from '../db/migrations-folder.js';
 import { version } from '../version.js';
 import type { ApiEnv, ServerDeps } from './env.js';
+import { apiRoutes } from './routes.js';
 
 const health = createRoute({
   method: 'get',
@@ -29,18 +30,25 @@ const ready = createRoute({
   },
 });
 
+const figures = createRoute({
+  method: 'get',
+  path: '/metrics',
+  tags: ['operation'],
+  summary: 'Counters in the text format of Prometheus',
+  responses: { 200: { description: 'metrics', content: { 'text/plain': { schema: z.string() } } } },
+});
+
 export function healthRoutes({ sql, orchestration, metrics }: ServerDeps): OpenAPIHono<ApiEnv> {
-  const routes = new OpenAPIHono<ApiEnv>();
+  const routes = apiRoutes();
   routes.openapi(health, (context) => context.json({ status: 'ok' as const, version }, 200));
   routes.openapi(ready, async (context) => {
     const [database, schedule] = await Promise.all([databaseState(), scheduleState()]);
     const isReady = database === 'up to date' && schedule === 'reachable';
     return context.json({ ready: isReady, database, schedule }, isReady ? 200 : 503);
   });
-  routes.get('/metrics', async (context) => {
-    context.header('Content-Type', metrics.contentType);
-    return context.body(await metrics.metrics());
-  });
+  routes.openapi(figures, async (context) =>
+    context.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType }),
+  );
   return routes;
 
   async function databaseState(): Promise<string> {

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { hasRole } from '../auth/policies.js';
 import { clients } from '../db/clients.js';
 import { findPatient } from '../db/patients.js';
@@ -7,6 +7,7 @@ import { bearer } from './bearer.js';
 import { eitherCase } from './casing.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { notAllowed, notFound } from './problems.js';
+import { apiRoutes, rowId } from './routes.js';
 
 const issued = z.object({
   id: z.int(),
@@ -21,7 +22,7 @@ const issued = z.object({
 
 export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   const { sql } = deps;
-  const routes = new OpenAPIHono<ApiEnv>();
+  const routes = apiRoutes();
 
   const issue = createRoute({
     method: 'post',
@@ -32,7 +33,8 @@ export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     middleware: [bearer(sql, 'practitioner')] as const,
     request: {
       body: {
-        content: { 'application/json': { schema: eitherCase({ patientId: z.int(), clientId: z.int() }) } },
+        required: true,
+        content: { 'application/json': { schema: eitherCase({ patientId: rowId, clientId: rowId }) } },
       },
     },
     responses: {

@@ -1,11 +1,13 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ensureAccount } from '../accounts.js';
 import { findPatient } from '../db/patients.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
 import { bearer } from './bearer.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { Problem } from './problems.js';
+import { apiRoutes } from './routes.js';
 
 const security = [{ bearer: [] }];
 const failureResponses = {
@@ -26,7 +28,7 @@ const provider = z.object({
 
 /** The proxy endpoints of the JupyterHealth Exchange: the key never reaches a browser, upstream texts never do either. */
 export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps): OpenAPIHono<ApiEnv> {
-  const routes = new OpenAPIHono<ApiEnv>();
+  const routes = apiRoutes();
 
   const users = createRoute({
     method: 'post',
@@ -44,9 +46,7 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
     },
   });
   routes.openapi(users, async (context) => {
-    const owUserId = await named(context, async () =>
-      ensureAccount({ sql, openWearables }, patientIdOf(context)),
-    );
+    const owUserId = await named(async () => ensureAccount({ sql, openWearables }, patientIdOf(context)));
     return context.json({ owUserId }, 200);
   });
 
@@ -63,7 +63,7 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
     },
   });
   routes.openapi(providers, async (context) => {
-    const list = await named(context, async () => (await openWearables()).providers());
+    const list = await named(async () => (await openWearables()).providers());
     const body = list.map((entry) => ({
       provider: entry.provider,
       name: entry.name,
@@ -106,10 +106,10 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
     const patient = await findPatient(sql, patientIdOf(context));
     const owUserId = patient?.owUserId;
     if (owUserId == null) {
-      throw new Problem(400, 'User has no Open Wearables account. Call POST /api/v1/ow/users first.');
+      throw refusal(400, 'User has no Open Wearables account. Call POST /api/v1/ow/users first.');
     }
     const { provider: key } = context.req.valid('param');
-    const answer = await named(context, async () => (await openWearables()).authorize(key, owUserId, target));
+    const answer = await named(async () => (await openWearables()).authorize(key, owUserId, target));
     return context.json({ authorizationUrl: answer.authorization_url, state: answer.state }, 200);
   });
   return routes;
@@ -117,28 +117,37 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
 
 function patientIdOf(context: Context<ApiEnv>): number {
   const { patientId } = context.get('identity').user;
-  if (patientId === null) throw new Problem(403, 'Current user is not a patient.');
+  if (patientId === null) throw refusal(403, 'Current user is not a patient.');
   return patientId;
 }
 
-/** Only our own pages: what a query asks for otherwise is refused, never followed. */
+/** The proxy endpoints of the original name their errors `error`; every other answer has `detail`. */
+function refusal(status: ContentfulStatusCode, text: string): Problem {
+  return new Problem(status, text, { error: text });
+}
+
+/** Only our own pages, in the spelling a browser gives them: what a query asks for otherwise is never passed on. */
 function returnAddress(siteUrl: string, asked: string | undefined): string {
   const target = asked ?? `${siteUrl}/ow/complete`;
-  const isOurs = URL.canParse(target) && new URL(target).origin === new URL(siteUrl).origin;
-  if (!isOurs) throw new Problem(400, 'redirect_uri must be on this origin.');
-  return target;
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  const ours = new URL(siteUrl);
+  // The origin alone would let `blob:` addresses pass, and a user name would dress ours up as another.
+  const isOurs =
+    url?.protocol === ours.protocol && url.host === ours.host && url.username + url.password === '';
+  if (!isOurs) throw refusal(400, 'redirect_uri must be on this origin.');
+  return url.href;
 }
 
 /** Upstream failures in the words of the original, without the upstream's own text. */
-async function named<Result>(_context: Context<ApiEnv>, call: () => Promise<Result>): Promise<Result> {
+async function named<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
   } catch (thrown) {
     if (!(thrown instanceof OpenWearablesFailure)) throw thrown;
-    if (thrown.kind === 'NotConfigured') throw new Problem(500, 'OW integration not configured');
+    if (thrown.kind === 'NotConfigured') throw refusal(500, 'OW integration not configured');
     if (thrown.kind === 'Unreachable' || thrown.kind === 'TimedOut')
-      throw new Problem(502, 'Failed to reach OW API');
-    if (thrown.kind === 'BadRequest') throw new Problem(400, 'Open Wearables does not offer this provider.');
-    throw new Problem(502, 'OW API error');
+      throw refusal(502, 'Failed to reach OW API');
+    if (thrown.kind === 'BadRequest') throw refusal(400, 'Open Wearables does not offer this provider.');
+    throw refusal(502, 'OW API error');
   }
 }

@@ -6,6 +6,8 @@ export class Problem extends HTTPException {
   constructor(
     status: ContentfulStatusCode,
     readonly detail: string,
+    /** Further members of the answer, e.g. what is wrong with each field. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(status, { message: detail });
   }

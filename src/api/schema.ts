@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { version } from '../version.js';
 import type { ApiEnv } from './env.js';
 
@@ -16,6 +16,26 @@ const SERVED = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 /** The OpenAPI document of all routes, and Swagger UI served from here, without inline script. */
 export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  // Answered by the pages, since the browser that comes back carries their session.
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/v1/oauth/{provider}/callback',
+    tags: ['open wearables'],
+    summary: "The vendor's answer, passed on to Open Wearables; leads the browser to our own pages",
+    request: {
+      params: z.object({ provider: z.string() }),
+      query: z.object({
+        code: z.string().optional(),
+        state: z.string().optional(),
+        error: z.string().optional(),
+      }),
+    },
+    responses: {
+      303: { description: 'to a page of ours' },
+      403: { description: 'another browser began this' },
+      503: { description: 'Open Wearables cannot be reached; the same address works later' },
+    },
+  });
   app.doc31('/api/schema', {
     openapi: '3.1.0',
     info: { title: 'wearable-exchange', version, license: { name: 'Apache-2.0' } },

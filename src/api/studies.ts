@@ -1,21 +1,22 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { hasRole } from '../auth/policies.js';
 import { attachDataSource, dataSources, findStudy } from '../db/studies.js';
 import { bearer } from './bearer.js';
 import { eitherCase } from './casing.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { Problem } from './problems.js';
+import { apiRoutes, rowId } from './routes.js';
 
 const security = [{ bearer: [] }];
 const idParameter = z.object({
   id: z.coerce
     .number()
-    .int()
+    .pipe(rowId)
     .openapi({ param: { in: 'path', name: 'id' }, example: 30001 }),
 });
 
 export function studyRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
-  const routes = new OpenAPIHono<ApiEnv>();
+  const routes = apiRoutes();
 
   const attach = createRoute({
     method: 'post',
@@ -26,7 +27,10 @@ export function studyRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
     middleware: [bearer(sql, 'practitioner')] as const,
     request: {
       params: idParameter,
-      body: { content: { 'application/json': { schema: eitherCase({ dataSourceId: z.int() }) } } },
+      body: {
+        required: true,
+        content: { 'application/json': { schema: eitherCase({ dataSourceId: rowId }) } },
+      },
     },
     responses: {
       201: { description: 'attached' },

@@ -34,7 +34,8 @@ export function convertCommand(): Command {
       requireDataType(dataType);
       const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
       if (dataType === 'blood_pressure') await convertBatch(lines, options);
-      else for await (const line of lines) if (line.trim() !== '') print(convertLine(dataType, line, options));
+      else
+        for await (const line of lines) if (line.trim() !== '') print(convertLine(dataType, line, options));
     });
 }
 
@@ -46,7 +47,9 @@ function requireDataType(name: string): void {
 
 function convertLine(dataType: string, line: string, options: Options): Measurement | Rejected {
   const sample = parse(line);
-  return sample === NOT_JSON ? notJson() : convertSample(dataType, options.source, sample, contextOf(options));
+  return sample === NOT_JSON
+    ? notJson()
+    : convertSample(dataType, options.source, sample, contextOf(options));
 }
 
 /** Halves of a blood pressure find each other over all lines: first the readings, then what was rejected. */
@@ -60,7 +63,8 @@ async function convertBatch(lines: AsyncIterable<string>, options: Options): Pro
     else samples.push(sample);
   }
   if (options.source !== 'ow_normalized') {
-    for (const sample of samples) print(convertSample('blood_pressure', options.source, sample, contextOf(options)));
+    for (const sample of samples)
+      print(convertSample('blood_pressure', options.source, sample, contextOf(options)));
     return;
   }
   const { readings, rejected: refusals } = pairBloodPressure(samples, contextOf(options));

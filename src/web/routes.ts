@@ -1,4 +1,5 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../api/env.js';
 import { whereThrown } from '../errors.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
@@ -16,39 +17,58 @@ import { sameOriginOnly } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { sessions, type WebEnv } from './session.js';
 import { DownPage } from './views/patient/connect-messages.js';
-import { ErrorPage } from './views/patient/plain-messages.js';
+import { ErrorPage, NotFoundPage } from './views/patient/plain-messages.js';
 import { patientPaths } from './views/paths.js';
+
+const TRY_AGAIN_SECONDS = 30;
 
 /** All pages. What fails says so on a page of its own, without the reason's own text. */
 export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, config, events } = deps;
   const routes = new Hono<WebEnv>();
   routes.route('/', assetRoutes());
-  routes.route('/', callbackRoutes(deps));
-  const pages = new Hono<WebEnv>();
-  pages.use(securityHeaders(), sameOriginOnly(config.SITE_URL), sessions(sql, config.SITE_URL));
-  for (const part of [launchRoutes, consentRoutes, connectRoutes, manageRoutes, iconRoutes])
-    pages.route('/', part(deps));
-  pages.onError(async (error, context) => {
-    const frame = await frameOf(sql, context.get('session')).catch(() => frameOf(undefined, undefined));
-    if (error instanceof OpenWearablesFailure) {
-      return context.html(await renderPage(DownPage({ frame, again: patientPaths.devices })), 503);
-    }
-    events.crashed({ where: 'page', unexpected: whereThrown(error), requestId: context.get('requestId') });
-    return context.html(await renderPage(ErrorPage({ frame })), 500);
+  const callback = callbackRoutes(deps);
+  callback.onError(async (error, context) => {
+    const { pathname, search } = new URL(context.req.url);
+    return failed(error, context, `${pathname}${search}`);
   });
-  routes.route('/ow/', pages);
-  routes.route('/admin/', adminRoutes(deps));
+  routes.route('/', callback);
   // The addresses of the JupyterHealth Exchange's own client.
   for (const [old, path] of Object.entries(twins)) {
     routes.get(old, (context) => context.redirect(`${path}${new URL(context.req.url).search}`, 303));
   }
+  const pages = new Hono<WebEnv>();
+  pages.use(securityHeaders(), sameOriginOnly(config.SITE_URL), sessions(sql, config.SITE_URL));
+  for (const part of [launchRoutes, consentRoutes, connectRoutes, manageRoutes, iconRoutes])
+    pages.route('/', part(deps));
+  pages.onError(async (error, context) => failed(error, context, patientPaths.devices));
+  routes.route('/ow/', pages);
+  routes.route('/admin/', adminRoutes(deps));
   routes.get('/', (context) => context.redirect('/admin/', 303));
   return routes;
+
+  async function failed(error: Error, context: Context<WebEnv>, again: string): Promise<Response> {
+    if (error instanceof HTTPException) throw error;
+    const frame = await frameOf(sql, context.get('session')).catch(() => frameOf(undefined, undefined));
+    if (error instanceof OpenWearablesFailure) {
+      // The page promises to try again by itself; a plain reload would repeat a POST.
+      context.header('Refresh', `${TRY_AGAIN_SECONDS}; url=${again}`);
+      return context.html(await renderPage(DownPage({ frame, again })), 503);
+    }
+    events.crashed({ where: 'page', unexpected: whereThrown(error), requestId: context.get('requestId') });
+    return context.html(await renderPage(ErrorPage({ frame })), 500);
+  }
+}
+
+/** For an address under `/ow/` that leads nowhere: a person looks at the answer. */
+export async function noSuchPage(context: Context): Promise<Response> {
+  const frame = await frameOf(undefined, undefined);
+  return context.html(await renderPage(NotFoundPage({ frame })), 404);
 }
 
 const twins = {
   '/ow': patientPaths.start,
+  '/clients/ow': patientPaths.start,
   '/clients/ow/': patientPaths.start,
   '/clients/ow/launch': patientPaths.start,
   '/clients/ow/complete': patientPaths.complete,

@@ -61,7 +61,6 @@ export async function closeSession(context: Context<WebEnv>, sql: Sql, siteUrl: 
 }
 
 /** Whether a posted form carries the anti-forgery value of this session. */
-export function isGenuine(session: Session, form: Readonly<Record<string, unknown>>): boolean {
-  const { csrf } = form;
-  return typeof csrf === 'string' && sameSecret(csrf, session.csrf);
+export function isGenuine(session: Session, csrf: string): boolean {
+  return sameSecret(csrf, session.csrf);
 }

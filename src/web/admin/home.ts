@@ -1,4 +1,5 @@
 import type { ServerDeps } from '../../api/env.js';
+import { hasRole } from '../../auth/policies.js';
 import { clients } from '../../db/clients.js';
 import { studyOverviews, type StudyOverview } from '../../db/studies.js';
 import { renderPage } from '../components/render-page.js';
@@ -7,11 +8,12 @@ import { deviceName } from '../patient/devices.js';
 import { HomePage, type HomeProps } from '../views/admin/home.js';
 import type { InvitingClient } from '../views/admin/patient-row.js';
 import type { StaffStudy } from '../views/admin/study-patients.js';
+import type { Operations } from '../views/admin/operator-box.js';
 import type { Practitioner } from './practitioner.js';
 
 /** Studies and patients of the practitioner's organizations, and for operators the state of the polls. */
 export async function homePage(
-  { sql, config, settings }: ServerDeps,
+  { sql, config, settings, orchestration }: ServerDeps,
   practitioner: Practitioner,
   said: Pick<HomeProps, 'issued' | 'problem' | 'done'> = {},
 ): Promise<string> {
@@ -21,7 +23,7 @@ export async function homePage(
   );
   const inviting = own.map(({ id, name }) => ({ id: String(id), name }));
   const overviews = await studyOverviews(sql, [...roles.keys()]);
-  const moduleOn = (await settings.read())['module.ow'];
+  const mayInvite = ({ organizationId }: StudyOverview) => hasRole(practitioner, [organizationId], 'member');
   return renderPage(
     HomePage({
       frame: {
@@ -31,11 +33,17 @@ export async function homePage(
         temporalUrl: config.TEMPORAL_UI_URL ?? 'http://localhost:8233',
         apiDocsUrl: '/api/schema/swagger-ui/',
       },
-      studies: overviews.map((overview) => staffStudy(overview, inviting)),
-      operations: user.isSuperuser ? { moduleOn } : undefined,
+      studies: overviews.map((overview) => staffStudy(overview, mayInvite(overview) ? inviting : [])),
+      operations: user.isSuperuser ? await operations() : undefined,
       ...said,
     }),
   );
+
+  async function operations(): Promise<Operations> {
+    const schedule = await orchestration.pollSchedule().catch(() => undefined);
+    const moduleOn = (await settings.read())['module.ow'];
+    return { moduleOn, nextPollAt: schedule?.paused === false ? schedule.next : undefined };
+  }
 }
 
 function staffStudy(
@@ -55,7 +63,11 @@ function staffStudy(
         name: deviceName(provider),
         state: connectionStateOf(
           { provider, status, connectedAt: null, checkedAt: new Date() },
-          { sync: undefined, lastDataAt: undefined, backfill: undefined },
+          {
+            sync: patient.sync ? { ...patient.sync, polledAt: new Date(patient.sync.polledAt) } : undefined,
+            lastDataAt: patient.lastDataAt === null ? undefined : new Date(patient.lastDataAt),
+            backfill: undefined,
+          },
         ),
       })),
     })),

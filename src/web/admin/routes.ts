@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
+import { rowId } from '../../api/routes.js';
 import { hasRole } from '../../auth/policies.js';
 import { passwordFits } from '../../auth/passwords.js';
 import { clients } from '../../db/clients.js';
@@ -48,8 +49,10 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     const practitioner = await practitionerOf(sql, context.get('session'));
     const form = textFields(await context.req.parseBody());
     if (practitioner === undefined) return context.redirect(adminPaths.signIn, 303);
-    if (!isGenuine(practitioner.session, form)) return context.text('This form has expired.', 403);
-    const patient = await findPatient(sql, Number(valueOf(form, 'patient')) || 0);
+    if (!isGenuine(practitioner.session, valueOf(form, 'csrf')))
+      return context.text('This form has expired.', 403);
+    const id = rowId.safeParse(Number(valueOf(form, 'patient')));
+    const patient = id.success ? await findPatient(sql, id.data) : undefined;
     const client = (await clients(sql)).find(({ id }) => String(id) === valueOf(form, 'client'));
     if (
       patient === undefined ||
@@ -75,7 +78,7 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     const practitioner = await practitionerOf(sql, context.get('session'));
     const form = textFields(await context.req.parseBody());
     if (practitioner === undefined) return context.redirect(adminPaths.signIn, 303);
-    if (!isGenuine(practitioner.session, form) || !practitioner.user.isSuperuser)
+    if (!isGenuine(practitioner.session, valueOf(form, 'csrf')) || !practitioner.user.isSuperuser)
       return context.text('Not allowed.', 403);
     await settings.write(
       'module.ow',
@@ -87,7 +90,8 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
 
   routes.post('/sign-out', async (context) => {
     const session = context.get('session');
-    if (session && isGenuine(session, textFields(await context.req.parseBody()))) {
+    const form = textFields(await context.req.parseBody());
+    if (session && isGenuine(session, valueOf(form, 'csrf'))) {
       await closeSession(context, sql, config.SITE_URL);
     }
     return context.redirect(adminPaths.signIn, 303);

@@ -56,6 +56,7 @@ const kinds = new Map<string, DataKind>([
     'body-temperature',
     { label: 'Body temperature', description: 'What your device measures on the skin.', ...plain },
   ],
+  ['QuestionnaireResponse', { label: 'Questionnaires', description: 'Your answers to them.', ...plain }],
 ]);
 
 /**
@@ -64,7 +65,7 @@ const kinds = new Map<string, DataKind>([
  */
 export function dataKind(scope: string, name: string): DataKind {
   return (
-    kinds.get(scope.split(':')[1] ?? '') ?? {
+    kinds.get(scope.split(':')[1] ?? scope) ?? {
       label: name,
       description: 'As your device measures it.',
       ...plain,

@@ -1,8 +1,12 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
-import { openAttempt } from '../../db/connect-attempts.js';
+import { attemptOfState, openAttempt } from '../../db/connect-attempts.js';
+import { OpenWearablesFailure } from '../../open-wearables/failures.js';
+import { renderPage } from '../components/render-page.js';
 import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
+import { OtherBrowserPage } from '../views/patient/connect-messages.js';
+import { frameOf } from './frame.js';
 
 /** What a vendor may send back; anything else is not passed on. */
 const PARAMETERS = ['code', 'state', 'error', 'error_description', 'scope'];
@@ -11,34 +15,45 @@ const LONGEST = 2048;
 /**
  * `GET /api/v1/oauth/{provider}/callback`: for a vendor that is told to return to us instead of Open Wearables, as the
  * JupyterHealth Exchange does it. The answer is passed through Open Wearables, and whatever it says, the browser goes
- * nowhere but to our own pages: a "no" becomes a page with a way on instead of a JSON text.
+ * nowhere but to our own pages: a "no" becomes a page with a way on instead of a JSON text. An attempt that began on
+ * our pages ends only in the browser that began it; one that began through the API is bound to no browser.
  */
 export function callbackRoutes({ sql, config, orchestration, openWearables }: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   routes.use('/api/v1/oauth/*', securityHeaders(), sessions(sql, config.SITE_URL));
   routes.get('/api/v1/oauth/:provider{[a-z]{2,32}}/callback', async (context) => {
     const provider = context.req.param('provider');
-    const query: Record<string, string> = {};
-    for (const name of PARAMETERS) {
-      const value = context.req.query(name);
-      if (value !== undefined && value.length <= LONGEST) query[name] = value;
+    const query = answerOf(context);
+    const session = context.get('session');
+    const begun = await attemptOfState(sql, query['state'] ?? '');
+    if (begun !== undefined && session?.hash.equals(begun.sessionHash) !== true) {
+      return context.html(await renderPage(OtherBrowserPage({ frame: await frameOf(sql, session) })), 403);
     }
-    const answer = await openWearables()
-      .then((ow) => ow.callback(provider, query))
-      .catch(() => undefined);
-    const { location } = answer?.headers ?? {};
+    const answer = await (await openWearables()).callback(provider, query);
+    // The state is not used up yet: the same address works again later.
+    if (answer.status > 500) throw new OpenWearablesFailure('ServerError', { status: answer.status });
+    const { location } = answer.headers;
     const own = typeof location === 'string' ? ownReturn(location, config.SITE_URL) : undefined;
     if (own !== undefined) return context.redirect(own, 303);
 
-    const session = context.get('session');
     const attempt =
       session?.patientId == null ? undefined : await openAttempt(sql, session.patientId, session.hash);
-    if (attempt?.provider === provider) {
+    // A "no" without a state can only be about what is open in this browser.
+    if (attempt?.provider === provider && (begun?.id === attempt.id || query['state'] === undefined)) {
       await orchestration.refused(attempt.id, query['error'] === 'access_denied' ? 'denied' : 'failed');
     }
     return context.redirect('/ow/complete', 303);
   });
   return routes;
+}
+
+function answerOf(context: Context<WebEnv>): Record<string, string> {
+  const given = PARAMETERS.map((name) => [name, context.req.query(name)] as const);
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => isPassedOn(entry[1])));
+}
+
+function isPassedOn(value: string | undefined): boolean {
+  return value !== undefined && value.length <= LONGEST;
 }
 
 /** The path of our own return page; undefined for any other address, however it is written. */

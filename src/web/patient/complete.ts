@@ -11,11 +11,10 @@ import { deviceName } from './devices.js';
 import { integrationLog } from './integration-log.js';
 import { signedIn, type SignedIn } from './signed-in.js';
 
-const BACKFILL_WINDOW_DAYS = 7;
 const REFRESH_SECONDS = 3;
 
 /** How the newest attempt ended: "Successfully Connected" only when Open Wearables has confirmed it. */
-export function completeRoutes({ sql, orchestration }: ServerDeps): Hono<WebEnv> {
+export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   routes.get('/complete', async (context) => {
     const who = await signedIn(context, sql);
@@ -55,7 +54,7 @@ export function completeRoutes({ sql, orchestration }: ServerDeps): Hono<WebEnv>
         return CompletePage({
           frame,
           device,
-          outcome: { is: 'waiting' },
+          outcome: { is: 'waiting', again: { csrf: session.csrf, provider } },
           log,
           refreshSeconds: REFRESH_SECONDS,
         });
@@ -65,16 +64,12 @@ export function completeRoutes({ sql, orchestration }: ServerDeps): Hono<WebEnv>
 
   /** What has arrived so far, with the backfill's progress while it runs. */
   async function firstData(patientId: number): Promise<FirstData> {
-    const [readings, backfill] = await Promise.all([
+    const [readings, { 'ow.backfill_days': days }, backfill] = await Promise.all([
       countObservations(sql, patientId, null),
+      settings.read(),
       orchestration.backfillProgress(patientId).catch(() => undefined),
     ]);
     if (backfill === undefined || backfill.state === 'done') return { readings };
-    const { windowsDone, windowsTotal } = backfill;
-    const readBack = {
-      daysDone: windowsDone * BACKFILL_WINDOW_DAYS,
-      days: windowsTotal * BACKFILL_WINDOW_DAYS,
-    };
-    return { readings, readBack };
+    return { readings, readBack: { days, daysDone: Math.round((days * backfill.percent) / 100) } };
   }
 }

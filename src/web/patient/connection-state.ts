@@ -5,7 +5,7 @@ import type { ConnectionState } from '../components/connection-state.js';
 
 /** What is known about a patient's data besides the connection itself. */
 export interface Arrival {
-  readonly sync: PatientSyncState | undefined;
+  readonly sync: Pick<PatientSyncState, 'outcome' | 'polledAt'> | undefined;
   readonly lastDataAt: Date | undefined;
   readonly backfill: BackfillProgress | undefined;
 }

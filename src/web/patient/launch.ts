@@ -26,13 +26,7 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
       return context.redirect('/ow/manage', 303);
     const token = code === undefined ? undefined : tokenOfCode(code);
     const offer = token === undefined ? undefined : await findOffer(sql, hashToken(token));
-    if (token === undefined || offer === undefined) return unusable(context, 404);
-    if (offer.status === 'redeemed' && context.get('session')?.patientId === offer.patientId) {
-      return context.redirect('/ow/preparing', 303);
-    }
-    if (offer.status === 'expired' || (offer.status === 'issued' && offer.expired))
-      return expired(context, offer);
-    if (offer.status !== 'issued') return unusable(context, 410);
+    if (token === undefined || offer?.status !== 'issued' || offer.expired) return refused(context, offer);
     return context.html(await renderPage(await launchPage(offer, token)));
   });
 
@@ -42,14 +36,11 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const redeemed = TOKEN_PATTERN.test(token) ? await redeemInvitation(sql, tokenHash) : undefined;
     if (redeemed === undefined) {
       events.invitationRefused({ reason: 'not open' });
-      const offer = await findOffer(sql, tokenHash);
-      if (offer?.status === 'redeemed' && context.get('session')?.patientId === offer.patientId) {
-        return context.redirect('/ow/preparing', 303);
-      }
-      return offer?.expired && offer.status === 'issued' ? expired(context, offer) : unusable(context, 410);
+      return refused(context, await findOffer(sql, tokenHash));
     }
     await openSession(context, sql, config.SITE_URL, { userId: redeemed.userId, invitationId: redeemed.id });
-    await orchestration.redeemed(redeemed.id);
+    // Should Temporal be away, the next page says it again.
+    await orchestration.redeemed(redeemed.id).catch(() => false);
     events.invitationRedeemed({ invitationId: redeemed.id, patientId: redeemed.patientId });
     return context.redirect('/ow/preparing', 303);
   });
@@ -59,7 +50,10 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const who = await signedIn(context, sql);
     if (who instanceof Response) return who;
     if (who.patient.owUserId !== null) return context.redirect('/ow/consents', 303);
-    const log = await integrationLog(orchestration, who.session.invitationId);
+    const { invitationId } = who.session;
+    const log = await integrationLog(orchestration, invitationId);
+    // Nothing but "invited" so far: the click was not heard.
+    if (invitationId !== null && log.length === 1) await orchestration.redeemed(invitationId);
     const tasks = [
       { text: 'Your invitation', state: 'done' },
       { text: 'A place for your data', state: 'busy' },
@@ -87,17 +81,18 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     });
   }
 
-  async function unusable(context: Context<WebEnv>, status: 404 | 410) {
+  /** A link that opens nothing: the browser that used it goes on, everybody else learns why not. */
+  async function refused(context: Context<WebEnv>, offer: InvitationOffer | undefined) {
     const session = context.get('session');
+    const signedInHere = session?.patientId != null;
+    if (offer?.status === 'redeemed' && session?.patientId === offer.patientId) {
+      return context.redirect('/ow/preparing', 303);
+    }
+    if (offer?.status === 'expired' || offer?.status === 'issued') {
+      const frame = await frameOfPatient(sql, offer.patientId);
+      return context.html(await renderPage(ExpiredInvitationPage({ frame, endedAt: offer.expiresAt })), 410);
+    }
     const frame = await frameOf(sql, session);
-    return context.html(
-      await renderPage(UnusableInvitationPage({ frame, signedInHere: session?.patientId != null })),
-      status,
-    );
-  }
-
-  async function expired(context: Context<WebEnv>, offer: InvitationOffer) {
-    const frame = await frameOfPatient(sql, offer.patientId);
-    return context.html(await renderPage(ExpiredInvitationPage({ frame, endedAt: offer.expiresAt })), 410);
+    return context.html(await renderPage(UnusableInvitationPage({ frame, signedInHere })), 410);
   }
 }

@@ -27,7 +27,7 @@ export async function signedIn(context: Context<WebEnv>, sql: Sql): Promise<Sign
   return { session, patient, frame };
 }
 
-export type Form = Readonly<Record<string, string | readonly string[]>>;
+export type Form = Readonly<Record<string, readonly string[]>>;
 
 /** The signed-in patient with the form just posted; a form without the session's anti-forgery value is refused. */
 export async function submitted(
@@ -37,28 +37,25 @@ export async function submitted(
   const who = await signedIn(context, sql);
   if (who instanceof Response) return who;
   const form = textFields(await context.req.parseBody({ all: true }));
-  if (!isGenuine(who.session, form)) {
+  if (!isGenuine(who.session, valueOf(form, 'csrf'))) {
     return context.html(await renderPage(OtherBrowserPage({ frame: who.frame })), 403);
   }
   return { ...who, form };
 }
 
-/** The posted texts; files are not expected and left out. */
+/** The posted texts; files are not expected and left out, and so is NUL, which Postgres fails on. */
 export function textFields(body: Readonly<Record<string, unknown>>): Form {
-  const entries = Object.entries(body).flatMap(([name, value]): [string, string | string[]][] => {
-    if (typeof value === 'string') return [[name, value]];
-    if (Array.isArray(value))
-      return [[name, value.filter((item): item is string => typeof item === 'string')]];
-    return [];
-  });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const texts = [value].flat().filter((item): item is string => typeof item === 'string');
+      return [name, texts.map((text) => text.replaceAll('\0', ''))];
+    }),
+  );
 }
 
 /** Every value of a field that may be posted several times. */
 export function valuesOf(form: Form, name: string): readonly string[] {
-  const value = form[name];
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
+  return form[name] ?? [];
 }
 
 /** The single value of a field; empty when it was not posted. */

@@ -12,7 +12,7 @@ interface InviteFormProps {
 /** Issues an invitation. Posts `patient` and `client`; the choice is shown only where there is one. */
 export function InviteForm({ patient, studyId, clients, csrf }: InviteFormProps) {
   const [first, ...others] = clients;
-  if (first === undefined) return <>No client of this study can invite.</>;
+  if (first === undefined) return <>You cannot invite here.</>;
   const field = `client-${studyId}-${patient.id}`;
   return (
     <PostForm

@@ -23,6 +23,8 @@ export interface Operations {
   /** Whether Open Wearables is polled at all (setting `module.ow`). */
   readonly moduleOn: boolean;
   readonly lastPoll?: PollSummary | undefined;
+  /** Undefined while the schedule is paused, missing or out of reach. */
+  readonly nextPollAt?: Date | undefined;
 }
 
 interface OperatorBoxProps {
@@ -31,7 +33,7 @@ interface OperatorBoxProps {
 }
 
 /** For operators: whether the machine runs, what the last poll did, and where to look closer. Posts `on` = `true` or `false`. */
-export function OperatorBox({ operations: { moduleOn, lastPoll }, frame }: OperatorBoxProps) {
+export function OperatorBox({ operations: { moduleOn, lastPoll, nextPollAt }, frame }: OperatorBoxProps) {
   return (
     <section class="card" aria-labelledby="operations-h">
       <div class="card-header">
@@ -48,7 +50,8 @@ export function OperatorBox({ operations: { moduleOn, lastPoll }, frame }: Opera
       </div>
       <div class="card-body wx-stack">
         <p>
-          {lastPoll === undefined ? 'No poll has ended yet.' : <LastPoll poll={lastPoll} zone={frame.zone} />}
+          {lastPoll === undefined ? null : <LastPoll poll={lastPoll} zone={frame.zone} />}{' '}
+          <NextPoll at={nextPollAt} zone={frame.zone} />
         </p>
         {moduleOn ? null : (
           <p class="wx-2">Nothing is read while it is off. Nothing is lost: the next poll catches up.</p>
@@ -70,6 +73,15 @@ export function OperatorBox({ operations: { moduleOn, lastPoll }, frame }: Opera
         </div>
       </div>
     </section>
+  );
+}
+
+function NextPoll({ at, zone }: { readonly at: Date | undefined; readonly zone: string }) {
+  if (at === undefined) return <>No poll is scheduled: Temporal tells why.</>;
+  return (
+    <>
+      The next poll begins <Time at={at} zone={zone} as={dayAndTime} />.
+    </>
   );
 }
 

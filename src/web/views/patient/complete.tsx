@@ -2,13 +2,14 @@ import { Facts } from '../../components/facts.js';
 import { Icon } from '../../components/icon.js';
 import { Log, type LogStep } from '../../components/log.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
+import { PostForm } from '../../components/post-form.js';
 import { Time } from '../../components/time.js';
 import { patientPaths } from '../paths.js';
 import { Arriving, type FirstData } from './first-data.js';
 
 /** `waiting`: Open Wearables has not confirmed yet. `connected`: it has, at that moment. */
 export type ConnectOutcome =
-  | { readonly is: 'waiting' }
+  | { readonly is: 'waiting'; readonly again?: { readonly csrf: string; readonly provider: string } }
   | { readonly is: 'connected'; readonly confirmedAt: Date; readonly data: FirstData };
 
 export interface CompleteProps {
@@ -43,7 +44,7 @@ export function CompletePage({ frame, device, outcome, log, refreshSeconds }: Co
             <WhatNext device={device} />
           </>
         ) : (
-          <Waiting device={device} />
+          <Waiting device={device} again={outcome.again} />
         )}
       </div>
     </PatientLayout>
@@ -105,7 +106,13 @@ function WhatNext({ device }: { readonly device: string }) {
   );
 }
 
-function Waiting({ device }: { readonly device: string }) {
+interface WaitingProps {
+  readonly device: string;
+  /** The way on for somebody whom the maker did not send back to us. */
+  readonly again?: { readonly csrf: string; readonly provider: string } | undefined;
+}
+
+function Waiting({ device, again }: WaitingProps) {
   return (
     <section class="card" aria-labelledby="waiting-h">
       <div class="card-body wx-stack-l p-4">
@@ -123,6 +130,11 @@ function Waiting({ device }: { readonly device: string }) {
             <Icon name="arrow-clockwise" />
             Look again
           </a>
+          {again === undefined ? null : (
+            <PostForm action={patientPaths.connect} csrf={again.csrf} hidden={{ provider: again.provider }}>
+              <button class="btn btn-outline-secondary btn-lg">Sign in to {device} again</button>
+            </PostForm>
+          )}
         </div>
       </div>
     </section>
