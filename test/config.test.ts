@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig, type Environment } from '../src/config.js';
+
+const GOOD = {
+  DATABASE_URL: 'postgres://user:planted-password@localhost:5432/db',
+  TEMPORAL_ADDRESS: 'localhost:7233',
+  SECRET_KEY: 'planted-secret-'.repeat(3),
+};
+
+function problemOf(environment: Environment): Error {
+  try {
+    loadConfig(environment);
+  } catch (thrown) {
+    if (thrown instanceof Error) return thrown;
+  }
+  throw new Error('the configuration is good');
+}
+
+describe('a good configuration', () => {
+  it('fills in the usual ports and pool', () => {
+    expect(loadConfig(GOOD)).toMatchObject({ PORT: 8001, HOST: '127.0.0.1', DATABASE_POOL_SIZE: 10 });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(loadConfig({ ...GOOD, PORT: '', OW_API_URL: '' })).toMatchObject({ PORT: 8001 });
+    expect(loadConfig({ ...GOOD, OW_API_URL: '' }).OW_API_URL).toBeUndefined();
+  });
+});
+
+describe('a bad configuration', () => {
+  const BAD = {
+    DATABASE_URL: 'mysql://user:planted-password@host/db',
+    TEMPORAL_ADDRESS: 'http://planted-host:7233',
+    PORT: '80000',
+    DATABASE_POOL_SIZE: 'planted-many',
+    SITE_URL: 'ftp://planted-site',
+    SECRET_KEY: 'planted-short',
+    LOG_LEVEL: 'planted-loud',
+    OW_API_URL: 'planted wearables',
+  };
+
+  it('is told with every mistake at once, by name', () => {
+    const { name, message } = problemOf(BAD);
+    expect(name).toBe('ConfigInvalid');
+    expect(message).toContain('8 problem(s)');
+    for (const variable of Object.keys(BAD)) expect(message).toContain(`  ${variable}: `);
+  });
+
+  it('is told without any value, secrets least of all', () => {
+    expect(problemOf(BAD).message).not.toContain('planted');
+    expect(problemOf({ ...GOOD, PORT: 'x' }).message).not.toContain('planted');
+  });
+
+  it('says what is missing', () => {
+    const { message } = problemOf({});
+    for (const variable of Object.keys(GOOD)) expect(message).toContain(`${variable}: is missing`);
+  });
+
+  it.each([
+    ['PORT', '80000', 'must be at most 65535'],
+    ['PORT', '0', 'must be at least 1'],
+    ['SECRET_KEY', 'short', 'must have at least 32 characters'],
+    ['TEMPORAL_ADDRESS', 'localhost', 'must look like host:port'],
+    ['LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, silent'],
+    ['DATABASE_URL', 'localhost', 'must be a URL that starts with postgres:// or postgresql://'],
+  ])('says how to mend %s=%s', (variable, value, advice) => {
+    expect(problemOf({ ...GOOD, [variable]: value }).message).toContain(`  ${variable}: ${advice}`);
+  });
+});

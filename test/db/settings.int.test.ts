@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRuntimeSettings } from '../../src/runtime-settings.js';
+import { createSecretBox } from '../../src/secret-box.js';
+import { emptyDatabase, type TestDatabase } from '../helpers/database.js';
+import { migrate } from '../../src/db/migrate.js';
+import { migrationsFolder } from '../../src/db/migrations-folder.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await emptyDatabase();
+  await migrate(database.sql, migrationsFolder());
+});
+afterAll(async () => {
+  await database.drop();
+});
+
+const KEY = 'the key of this test, long enough';
+const ENVIRONMENT = { OW_API_URL: 'http://from-the-environment', OW_API_KEY: 'sk-environment' };
+const settingsWith = (secretKey: string, environment = {}) =>
+  createRuntimeSettings(database.sql, createSecretBox(secretKey), environment);
+
+describe('a secret', () => {
+  it('is unreadable in the database and readable to the service', async () => {
+    await settingsWith(KEY).write('ow.api_key', 'sk-planted', null);
+    const [row] = await database.sql<{ value: unknown; secret: Buffer; all: string }[]>`
+      select value, secret, settings::text as all from settings where key = 'ow.api_key'`;
+    expect(row?.value).toBeNull();
+    expect(row?.secret.includes('sk-planted')).toBe(false);
+    expect(row?.all).not.toContain('planted');
+    expect((await settingsWith(KEY).read())['ow.api_key']).toBe('sk-planted');
+  });
+
+  it('looks different each time it is stored', async () => {
+    const stored = async () => {
+      await settingsWith(KEY).write('ow.api_key', 'sk-planted', null);
+      const [row] = await database.sql<{ secret: string }[]>`
+        select encode(secret, 'hex') as secret from settings where key = 'ow.api_key'`;
+      return row?.secret;
+    };
+    expect(await stored()).not.toBe(await stored());
+  });
+
+  it('cannot be read with another SECRET_KEY, and the error says so', async () => {
+    await settingsWith(KEY).write('ow.api_key', 'sk-planted', null);
+    await expect(settingsWith('another key, of the same length..').read()).rejects.toMatchObject({
+      name: 'SecretUnreadable',
+      message: 'ow.api_key cannot be decrypted: SECRET_KEY is not the one it was stored with',
+    });
+  });
+
+  it('cannot be moved under another name', async () => {
+    await settingsWith(KEY).write('ow.api_key', 'sk-planted', null);
+    await database.sql`update settings set key = 'ow.s3.secret_access_key' where key = 'ow.api_key'`;
+    await expect(settingsWith(KEY).read()).rejects.toMatchObject({ name: 'SecretUnreadable' });
+    await database.sql`delete from settings`;
+  });
+});
+
+describe('a setting', () => {
+  it('of the environment holds until another is stored, and again when that is removed', async () => {
+    const settings = settingsWith(KEY, ENVIRONMENT);
+    const inForce = async () => {
+      const { 'ow.api_url': url, 'ow.api_key': key } = await settings.read();
+      return [url, key];
+    };
+    expect(await inForce()).toEqual(['http://from-the-environment', 'sk-environment']);
+    await settings.write('ow.api_url', 'http://stored', null);
+    await settings.write('ow.api_key', 'sk-stored', null);
+    expect(await inForce()).toEqual(['http://stored', 'sk-stored']);
+    expect(await settings.unset('ow.api_url')).toBe(true);
+    expect(await settings.unset('ow.api_url')).toBe(false);
+    expect(await inForce()).toEqual(['http://from-the-environment', 'sk-stored']);
+  });
+
+  it('keeps its type through the database', async () => {
+    const settings = settingsWith(KEY);
+    await settings.write('module.ow', 'yes', null);
+    await settings.write('ow.poll_interval_minutes', '5', null);
+    expect(await settings.read()).toMatchObject({ 'module.ow': true, 'ow.poll_interval_minutes': 5 });
+  });
+
+  it.each([
+    ['ow.poll_interval_minutes', 'planted', 'SettingInvalid'],
+    ['ow.ingest_mode', 'planted', 'SettingInvalid'],
+    ['ow.planted', '1', 'SettingUnknown'],
+    ['ow.sync_in_progress', '2026-01-01', 'SettingUnknown'],
+  ])('%s = %s is refused, without repeating the value', async (key, value, name) => {
+    const write = settingsWith(KEY).write(key, value, null);
+    await expect(write).rejects.toMatchObject({
+      name,
+      message: expect.not.stringContaining(value) as string,
+    });
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { agreeToHeartRate, saveSharing } from '../../dev/journey/patient-pages.js';
+import { until } from '../../dev/journey/until.js';
+import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
+import { openPage, redeemedPatient } from './stages.js';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startTestWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+const recordsOf = async (patientId: number) =>
+  world.app.sql<{ text: string; decision: string; channel: string }[]>`
+    select c.text, e.decision, e.channel from consent_events e join codeable_concepts c on c.id = e.concept_id
+    where e.patient_id = ${patientId} order by e.id`;
+
+it('nothing is ticked beforehand, and looking at the page answers nothing', async () => {
+  const stage = await redeemedPatient(world);
+  const page = await openPage(stage, '/ow/consents');
+  expect(page.html.querySelectorAll('input[type=checkbox][checked]')).toEqual([]);
+  const empty = await stage.visitor.submit(page, 'form[action="/ow/consents"]', { answer: 'save' });
+  expect(empty.status).toBe(422);
+  expect(empty.text).toContain('Tick at least one line');
+  expect(await recordsOf(stage.patientId)).toEqual([]);
+});
+
+it('lines left empty stay unanswered', async () => {
+  const stage = await redeemedPatient(world);
+  await agreeToHeartRate(stage);
+  expect(await recordsOf(stage.patientId)).toEqual([
+    { text: 'Heart Rate', decision: 'agreed', channel: 'launch page' },
+  ]);
+  const manage = await openPage(stage, '/ow/manage');
+  expect(manage.text.match(/Not answered/g)).toHaveLength(2);
+});
+
+it('agreeing, stopping and agreeing again are three records, and the same answer twice is one', async () => {
+  const stage = await redeemedPatient(world);
+  await agreeToHeartRate(stage);
+  for (const answer of ['stop', 'stop', 'share', 'share'] as const) await saveSharing(stage, answer);
+  expect((await recordsOf(stage.patientId)).map(({ decision }) => decision)).toEqual([
+    'agreed',
+    'stopped',
+    'agreed',
+  ]);
+});
+
+it('declining is a record of its own, for every line, and can be changed', async () => {
+  const stage = await redeemedPatient(world);
+  const page = await openPage(stage, '/ow/consents');
+  const no = await stage.visitor.submit(page, 'form[action="/ow/consents"]', { answer: 'decline' });
+  expect(no.text).toContain('You are not taking part');
+  expect((await recordsOf(stage.patientId)).map(({ decision }) => decision)).toEqual([
+    'declined',
+    'declined',
+    'declined',
+  ]);
+  await saveSharing(stage, 'share');
+  expect((await recordsOf(stage.patientId)).at(-1)?.decision).toBe('agreed');
+});
+
+it('a line that no study of the patient asks for is not recorded', async () => {
+  const stage = await redeemedPatient(world);
+  const page = await openPage(stage, '/ow/consents');
+  for (const share of ['30005-50005', '30001-50001', '30001', 'x', "1' or 1=1"]) {
+    const refused = await stage.visitor.submit(page, 'form[action="/ow/consents"]', {
+      share,
+      answer: 'save',
+    });
+    expect(refused.status, share).toBe(422);
+  }
+  expect(await recordsOf(stage.patientId)).toEqual([]);
+});
+
+it('a patient who shares nothing is offered no device', async () => {
+  const stage = await redeemedPatient(world);
+  const devices = await openPage(stage, '/ow/devices');
+  expect(devices.text).toContain('Measures nothing that you agreed to share.');
+  expect(devices.html.querySelectorAll('form[action="/ow/connect"]')).toEqual([]);
+  await until('the log tells the way so far', async () =>
+    (await openPage(stage, '/ow/devices')).text.includes('Invitation opened in this browser'),
+  );
+});
+
+it('icons come from us, not from Open Wearables, and only those it offers', async () => {
+  const site = world.config.SITE_URL;
+  const icon = await fetch(`${site}/ow/icons/oura`);
+  expect(icon.headers.get('content-type')).toBe('image/svg+xml');
+  expect(await icon.text()).toContain('<svg');
+  expect(icon.headers.get('content-security-policy')).toContain("default-src 'none'");
+  for (const path of ['nonsense', '..%2fusers', 'OURA', 'oura.svg']) {
+    expect((await fetch(`${site}/ow/icons/${path}`)).status, path).toBe(404);
+  }
+});

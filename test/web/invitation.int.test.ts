@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptInvitation } from '../../dev/journey/patient-pages.js';
+import { Visitor } from '../../dev/journey/visitor.js';
+import { createServer } from '../../src/server.js';
+import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
+import { until } from '../../dev/journey/until.js';
+import { invite, newPatient, openPage } from './stages.js';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startTestWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+const codeOf = (link: string) => new URL(link).searchParams.get('code') ?? '';
+const tokenOf = (link: string) => codeOf(link).split('_').at(-1) ?? '';
+const invitationsOf = async (patientId: number) =>
+  world.app.sql<
+    { status: string }[]
+  >`select status from invitations where patient_id = ${patientId} order by id`;
+
+it('a malformed code, an unknown token and no code at all open nothing and say the same', async () => {
+  const unknown = `localhost_${'A'.repeat(43)}`;
+  for (const query of [
+    '?code=',
+    '?code=x',
+    `?code=${unknown}x`,
+    `?code=${'%F0%9F%92%8D'.repeat(9)}`,
+    `?code=${unknown}`,
+    '',
+  ]) {
+    const page = await new Visitor().open(`${world.config.SITE_URL}/clients/ow/${query}`);
+    expect(page.status, query).toBe(410);
+    expect(page.text).toContain('This link does not work any more');
+  }
+});
+
+it('an expired invitation says until when it could be used, and cannot be redeemed', async () => {
+  const stage = await newPatient(world);
+  const link = await invite(stage);
+  const launch = await stage.visitor.open(link);
+  await world.app.sql`
+    update invitations set expires_at = '2026-01-14 12:00Z' where patient_id = ${stage.patientId}`;
+
+  for (const page of [
+    await stage.visitor.open(link),
+    await stage.visitor.submit(launch, 'form[action="/ow/redeem"]'),
+  ]) {
+    expect(page.status).toBe(410);
+    expect(page.text).toContain('This invitation has ended');
+    expect(page.text).toContain('14 January 2026');
+  }
+  expect(await invitationsOf(stage.patientId)).toEqual([{ status: 'issued' }]);
+  await world.app.sql`update invitations set status = 'expired' where patient_id = ${stage.patientId}`;
+  const late = await stage.visitor.submit(launch, 'form[action="/ow/redeem"]');
+  expect(late.text).toContain('This invitation has ended');
+});
+
+it("a mail scanner's visits use nothing up", async () => {
+  const stage = await newPatient(world);
+  const link = await invite(stage);
+  for (const method of ['GET', 'HEAD', 'GET']) {
+    const visit = await fetch(link, { method });
+    expect(visit.status).toBe(200);
+    expect(visit.headers.getSetCookie()).toEqual([]);
+  }
+  expect(await invitationsOf(stage.patientId)).toEqual([{ status: 'issued' }]);
+  await acceptInvitation(stage.visitor, link);
+});
+
+it('a used link opens nothing in another browser, while the browser that used it goes on', async () => {
+  const stage = await newPatient(world);
+  const link = await invite(stage);
+  const launch = await stage.visitor.open(link);
+  await acceptInvitation(stage.visitor, link);
+
+  const stranger = await new Visitor().open(link);
+  expect(stranger.status).toBe(410);
+  expect(stranger.text).toContain('This link does not work any more');
+  expect(stranger.text).not.toContain('Demo');
+  expect((await stage.visitor.open(link)).url).toMatch(/\/ow\/consents$/);
+  const again = await stage.visitor.submit(launch, 'form[action="/ow/redeem"]');
+  expect(again.url).toMatch(/\/ow\/consents$/);
+});
+
+it('twenty concurrent uses of one link open exactly one session', async () => {
+  const stage = await newPatient(world);
+  const token = tokenOf(await invite(stage));
+  const uses = await Promise.all(
+    Array.from({ length: 20 }, async () =>
+      fetch(`${world.config.SITE_URL}/ow/redeem`, {
+        method: 'POST',
+        body: new URLSearchParams({ token }),
+        headers: { origin: world.config.SITE_URL },
+        redirect: 'manual',
+      }),
+    ),
+  );
+  expect(uses.filter(({ status }) => status === 303)).toHaveLength(1);
+  expect(uses.filter(({ status }) => status === 410)).toHaveLength(19);
+  const sessions = await world.app.sql`
+    select 1 from sessions s join patients p on p.user_id = s.user_id where p.id = ${stage.patientId}`;
+  expect(sessions).toHaveLength(1);
+});
+
+it('a new invitation supersedes the old one', async () => {
+  const stage = await newPatient(world);
+  const [old, fresh] = [await invite(stage), await invite(stage)];
+  expect((await stage.visitor.open(old)).text).toContain('This link does not work any more');
+  expect(await invitationsOf(stage.patientId)).toEqual([{ status: 'reissued' }, { status: 'issued' }]);
+  await acceptInvitation(stage.visitor, fresh);
+});
+
+it('a click that Temporal did not hear is said again by the next page', async () => {
+  const stage = await newPatient(world);
+  const link = await invite(stage);
+  const { app } = world;
+  const orchestration = {
+    ...app.orchestration,
+    redeemed: () => Promise.reject(new Error('Temporal is away')),
+  };
+  const deaf = createServer({ ...app, orchestration });
+  const answer = await deaf.request('/ow/redeem', {
+    method: 'POST',
+    body: new URLSearchParams({ token: tokenOf(link) }),
+    headers: { origin: world.config.SITE_URL },
+  });
+  expect(answer.headers.get('location')).toBe('/ow/preparing');
+
+  const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+  await until('the pages are prepared', async () => {
+    const page = await fetch(`${world.config.SITE_URL}/ow/preparing`, {
+      headers: { cookie },
+      redirect: 'manual',
+    });
+    return page.headers.get('location') === '/ow/consents';
+  });
+});
+
+it('the addresses of the original client lead to our pages, the invitation code included', async () => {
+  const stage = await newPatient(world);
+  const code = codeOf(await invite(stage));
+  for (const path of ['/clients/ow', '/clients/ow/', '/clients/ow/launch', '/ow']) {
+    const page = await openPage(stage, `${path}?code=${encodeURIComponent(code)}`);
+    expect(page.text, path).toContain('invites you');
+  }
+  for (const page of ['complete', 'manage']) {
+    expect((await openPage(stage, `/clients/ow/${page}`)).url).toBe(`${world.config.SITE_URL}/ow/${page}`);
+  }
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { addTallies, EMPTY_TALLY, NO_COUNTS, tallyPatient } from '../../src/workflows/counts.js';
+
+const read = { ...NO_COUNTS, seen: 6, created: 1, amended: 2, unchanged: 1, rejected: 1, withheld: 1 };
+
+it('every patient is counted once, under its outcome, with what was read', () => {
+  const tally = [
+    { ...read, outcome: 'new data' } as const,
+    { ...read, outcome: 'new data' } as const,
+    { ...NO_COUNTS, outcome: 'could not read' } as const,
+    'in flight' as const,
+  ].reduce(tallyPatient, EMPTY_TALLY);
+  expect(tally).toEqual({
+    ...{ seen: 12, created: 2, amended: 4, unchanged: 2, rejected: 2, withheld: 2 },
+    patients: { ...EMPTY_TALLY.patients, 'new data': 2, 'could not read': 1, 'in flight': 1 },
+  });
+});
+
+it('what was seen is what became of it, however tallies are added', () => {
+  const shard = tallyPatient(EMPTY_TALLY, { ...read, outcome: 'new data' });
+  const total = addTallies(addTallies(shard, shard), EMPTY_TALLY);
+  const { seen, created, amended, unchanged, rejected, withheld, patients } = total;
+  expect(seen).toBe(created + amended + unchanged + rejected + withheld);
+  expect(patients['new data']).toBe(2);
+  expect(EMPTY_TALLY.patients['new data']).toBe(0);
+});
