@@ -34,8 +34,9 @@ export class Caller {
     return this.#call(path, { method: 'GET' }, {});
   }
 
-  /** Sends JSON, or a text as it is. */
+  /** Sends JSON, a text as it is, or nothing. */
   async post(path: string, body: unknown, type = 'application/json'): Promise<Answer> {
+    if (body === undefined) return this.#call(path, { method: 'POST' }, {});
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     return this.#call(path, { method: 'POST', body: text }, { 'content-type': type });
   }

@@ -120,6 +120,7 @@ it('refused input names the field, in the shape of the original, and quotes noth
     expect(refused.status, JSON.stringify(body)).toBe(400);
     expect(refused.body).toMatchObject({ detail: expect.any(String) as string });
   }
+  expect((await megan.post(INVITATION, undefined)).status).toBe(400);
   expect((await megan.post(INVITATION, 'patientId=40001', 'text/plain')).status).toBe(415);
 });
 

@@ -148,6 +148,7 @@ it('wherever Open Wearables sends a browser, our callback sends it to our own pa
   const { SITE_URL: site } = world.config;
   for (const location of [
     'https://evil.example/',
+    `https://evil.example/ow/return/${'A'.repeat(43)}`,
     '//evil.example/ow/complete',
     `${site}@evil.example/ow/complete`,
     `${site}.evil.example/ow/complete`,
