@@ -58,6 +58,23 @@ export async function takeReturn(
   return attempt;
 }
 
+/**
+ * The attempt whose return arrived in a browser that did not begin it; it has failed then, also when Open Wearables
+ * had shown the connection before. Undefined when its own browser had come back already, or nobody began it.
+ */
+export async function failForeignReturn(
+  sql: Sql,
+  returnHash: Buffer,
+  sessionHash: Buffer | null,
+): Promise<{ id: string; patientId: number; provider: string } | undefined> {
+  const [attempt] = await sql<{ id: string; patientId: number; provider: string }[]>`
+    update connect_attempts
+    set returned_at = clock_timestamp(), outcome = 'failed', ended_at = clock_timestamp()
+    where return_hash = ${returnHash} and session_hash is distinct from ${sessionHash} and returned_at is null
+    returning id, patient_id as "patientId", provider`;
+  return attempt;
+}
+
 /** The patient's newest attempt, whatever became of it. */
 export async function latestAttempt(sql: Sql, patientId: number): Promise<ConnectAttempt | undefined> {
   const [attempt] = await sql<ConnectAttempt[]>`

@@ -70,6 +70,8 @@ export function createOrchestration(client: Client, taskQueue: string) {
     returned: (attemptId: string) => tell(ids.connect(attemptId), contract.returnedSignal.name),
     refused: (attemptId: string, reason: 'denied' | 'failed') =>
       tell(ids.connect(attemptId), contract.refusedSignal.name, reason),
+    /** Ends the attempt whatever Open Wearables shows. */
+    abandoned: (attemptId: string) => tell(ids.connect(attemptId), contract.refusedSignal.name, 'superseded'),
     connectOutcome: (attemptId: string) =>
       ask<contract.ConnectOutcome | 'pending'>(ids.connect(attemptId), contract.connectOutcomeQuery.name),
 

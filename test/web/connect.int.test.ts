@@ -154,6 +154,24 @@ describe('a vendor that returns to Open Wearables itself, which has pages for no
     expect(complete.text).toContain('Successfully Connected');
   });
 
+  it('approved by somebody else: what that connected is ended, and nothing of it is read', async () => {
+    const [victim, attacker] = [await agreedPatient(world), await agreedPatient(world)];
+    const stranded = await victim.visitor.submit(await leaveForOura(attacker), 'form', {
+      decision: 'approve',
+    });
+    expect(stranded.status).toBe(403);
+    expect(stranded.text).toContain('Nothing was connected here');
+
+    const ow = await world.app.openWearables();
+    const attackers = await attacker.owUserId();
+    await until('the connection is ended at Open Wearables', async () =>
+      (await ow.connections(attackers)).every(({ status }) => status === 'revoked'),
+    );
+    expect(await attemptsOf(attacker.patientId)).toEqual([{ outcome: 'failed' }]);
+    expect((await openPage(attacker, '/ow/complete')).text).not.toContain('Successfully');
+    expect(await attacker.observations()).toBe(0);
+  });
+
   it('denied: the browser strands at Open Wearables, and the way back offers the device again', async () => {
     const stage = await agreedPatient(world);
     const stranded = await stage.visitor.submit(await leaveForOura(stage), 'form', { decision: 'deny' });

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
-import { openAttempt, takeReturn } from '../../db/connect-attempts.js';
+import { failForeignReturn, openAttempt, takeReturn } from '../../db/connect-attempts.js';
 import { connectionsOf } from '../../db/connections.js';
 import { connectableSources } from '../../db/patients.js';
 import { renderPage } from '../components/render-page.js';
@@ -61,20 +61,26 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.get('/return/:nonce', async (context) => {
     const nonce = context.req.param('nonce');
     const session = context.get('session');
-    const attempt =
-      session !== undefined && TOKEN_PATTERN.test(nonce)
-        ? await takeReturn(sql, hashToken(nonce), session.hash)
-        : undefined;
+    const returnHash = hashToken(TOKEN_PATTERN.test(nonce) ? nonce : '');
+    const attempt = session && (await takeReturn(sql, returnHash, session.hash));
     if (attempt !== undefined) {
       await orchestration.returned(attempt.id);
       return context.redirect('/ow/complete', 303);
     }
-    if (session?.patientId != null) return context.redirect('/ow/complete', 303);
+    const foreign = await failForeignReturn(sql, returnHash, session?.hash ?? null);
+    if (foreign !== undefined) await endForeignConnection(foreign);
+    else if (session?.patientId != null) return context.redirect('/ow/complete', 303);
     return context.html(await renderPage(OtherBrowserPage({ frame: await frameOf(sql, session) })), 403);
   });
 
   routes.route('/', completeRoutes(deps));
   return routes;
+
+  /** Somebody else signed in at the vendor: what that connected at Open Wearables is not this patient's. */
+  async function endForeignConnection(attempt: { id: string; patientId: number; provider: string }) {
+    await orchestration.abandoned(attempt.id);
+    await orchestration.disconnect({ patientId: attempt.patientId, provider: attempt.provider, asked: true });
+  }
 
   async function devices({ patient }: SignedIn) {
     const [sources, connections, offered] = await Promise.all([
