@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { DevOptions } from '../src/cli/dev.js';
 import { readWorldFile } from '../src/cli/world-file.js';
 import { environmentOver } from '../src/config.js';
-import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
+import { ensureDemoPatients, freshDemoPatient } from '../src/db/seed/demo-patients.js';
 import { SEED_PASSWORD } from '../src/db/seed/world.js';
 import { NamedError } from '../src/errors.js';
 import { issueInvitationFor } from '../src/invitations.js';
@@ -60,12 +60,13 @@ export async function runDev({ once, patients, data }: DevOptions): Promise<numb
 
 /** Performs the journey for the first demonstration patient; answers the step that did not hold. */
 async function journey(world: World, patients: number, once: boolean): Promise<StepFailed | undefined> {
-  const [patient] = await ensureDemoPatients(world.app.sql, { ...STUDY, count: Math.max(1, patients) });
+  await ensureDemoPatients(world.app.sql, { ...STUDY, count: patients });
   const { sandbox } = world;
-  if (sandbox === undefined || patient === undefined) {
+  if (sandbox === undefined) {
     say('With a real Open Wearables the vendor’s sign-in needs a person: the journey is not performed.');
     return undefined;
   }
+  const patient = await freshDemoPatient(world.app.sql, STUDY);
   say(`\nThe journey of patient ${patient.id}:`);
   try {
     await performJourney({
@@ -90,11 +91,11 @@ async function journey(world: World, patients: number, once: boolean): Promise<S
 
 async function tellWhereEverythingIs(world: World): Promise<void> {
   const { app, config, temporalUiUrl } = world;
-  const [, second] = await ensureDemoPatients(app.sql, { ...STUDY, count: 2 });
+  const guest = await freshDemoPatient(app.sql, STUDY);
   const client = (await clients(app.sql)).find(({ name }) => name === 'OW Local');
   const issuedBy = await findPractitionerByEmail(app.sql, 'manager_mary@example.com');
-  if (second && client && issuedBy !== undefined) {
-    const { link } = await issueInvitationFor(app, { patientId: second.id, client, issuedBy });
+  if (client && issuedBy !== undefined) {
+    const { link } = await issueInvitationFor(app, { patientId: guest.id, client, issuedBy });
     say(`\n  Patient link     ${link}`);
   }
   say(`  Admin sign-in    ${config.SITE_URL}/admin/sign-in   manager_mary@example.com / ${SEED_PASSWORD}`);

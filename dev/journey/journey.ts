@@ -43,9 +43,9 @@ export async function performJourney({
   report,
 }: JourneyOptions): Promise<void> {
   const { orchestration } = world.app;
+  const stage = await Stage.set(world, sandbox, patientId);
   await orchestration.pauseSchedule('a demonstration counts its own polls');
   try {
-    const stage = await Stage.set(world, sandbox, patientId);
     for (const [index, { title, perform }] of steps(unitTests).entries()) {
       const number = index + 1;
       const evidence = await perform(stage).catch((cause: unknown) => {
@@ -54,6 +54,7 @@ export async function performJourney({
       report({ number, title, evidence });
     }
   } finally {
+    await stage.letRings('go on');
     await orchestration.resumeSchedule('the demonstration is over');
   }
 }

@@ -1,7 +1,7 @@
 import { hashToken, newToken } from '../../src/auth/tokens.js';
 import { createAccessToken } from '../../src/db/access-tokens.js';
 import { countObservations, searchObservations } from '../../src/db/observations.js';
-import { findPatient } from '../../src/db/patients.js';
+import { findPatient, openWearablesUserIds } from '../../src/db/patients.js';
 import { findPractitionerByEmail } from '../../src/db/users.js';
 import type { PollResult } from '../../src/workflows/contract.js';
 import type { Sandbox } from '../open-wearables/sandbox.js';
@@ -86,6 +86,13 @@ export class Stage {
       120_000,
     );
     return done.created;
+  }
+
+  /** All rings rest, so that only what a step measures is new; or they go on as they did. */
+  async letRings(go: 'rest' | 'go on'): Promise<void> {
+    for (const id of await openWearablesUserIds(this.world.app.sql)) {
+      this.sandbox.control.setSyncPattern(id, go === 'rest' ? 'manual' : 'immediate');
+    }
   }
 
   /** The ring measures once, now; answers the instant. */

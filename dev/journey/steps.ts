@@ -112,6 +112,7 @@ export function steps(unitTests: () => Promise<string>): readonly Step[] {
         const began = new Date();
         await connectOura(stage);
         await stage.historyReadSince(began);
+        await stage.letRings('rest');
         const before = await stage.observations();
         await stage.measureNow(62);
         const { message } = await stage.poll();

@@ -74,3 +74,11 @@ export async function connectableSources(sql: Sql, patientId: number): Promise<C
                   where sd.data_source_id = d.id)
     order by d.name`;
 }
+
+/** The accounts at Open Wearables of all patients who have one. */
+export async function openWearablesUserIds(sql: Sql): Promise<string[]> {
+  const rows = await sql<
+    { id: string }[]
+  >`select ow_user_id as id from patients where ow_user_id is not null`;
+  return rows.map((row) => row.id);
+}
