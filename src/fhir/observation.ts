@@ -1,5 +1,5 @@
 import { renderDataPoint } from '../omh/data-point.js';
-import type { DataTypeName } from '../omh/data-type.js';
+import type { DataTypeName } from '../omh/registry.js';
 import type { Details } from '../omh/measurement.js';
 import { instantFromUtc } from '../omh/time-frame.js';
 

@@ -1,7 +1,8 @@
+import type { DataType } from './data-type.js';
 import { seriesType } from './series-type.js';
 
 /** Plain decibels: the upstream does not say that they are A-weighted. */
-export const ambientSound = seriesType({
+export const ambientSound: DataType = seriesType({
   name: 'ambient_sound',
   schemaId: 'ieee:ambient-sound:1.0',
   display: 'Ambient sound',

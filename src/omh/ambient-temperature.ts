@@ -1,6 +1,7 @@
+import type { DataType } from './data-type.js';
 import { seriesType } from './series-type.js';
 
-export const ambientTemperature = seriesType({
+export const ambientTemperature: DataType = seriesType({
   name: 'ambient_temperature',
   schemaId: 'ieee:ambient-temperature:1.0',
   display: 'Ambient temperature',

@@ -1,8 +1,9 @@
+import type { DataType } from './data-type.js';
 import { loinc } from './fhir-code.js';
 import { seriesType } from './series-type.js';
 
 /** Specimen and meal are never derived: the upstream does not tell them. */
-export const bloodGlucose = seriesType({
+export const bloodGlucose: DataType = seriesType({
   name: 'blood_glucose',
   schemaId: 'omh:blood-glucose:4.0',
   display: 'Blood glucose',

@@ -1,7 +1,8 @@
+import type { DataType } from './data-type.js';
 import { loinc } from './fhir-code.js';
 import { seriesType } from './series-type.js';
 
-export const bodyFatPercentage = seriesType({
+export const bodyFatPercentage: DataType = seriesType({
   name: 'body_fat_percentage',
   schemaId: 'omh:body-fat-percentage:2.0',
   display: 'Body fat percentage',

@@ -1,7 +1,8 @@
+import type { DataType } from './data-type.js';
 import { loinc } from './fhir-code.js';
 import { seriesType } from './series-type.js';
 
-export const bodyMassIndex = seriesType({
+export const bodyMassIndex: DataType = seriesType({
   name: 'body_mass_index',
   schemaId: 'omh:body-mass-index:3.0',
   display: 'Body mass index',

@@ -12,8 +12,8 @@ const EXAMPLE_PATIENT = '7c1f0a52-3f0e-4a57-9d43-0d6f1f6b2c11';
 
 const INTRODUCTION = `# Conversions
 
-Which samples become which Open mHealth / IEEE 1752.1 data points. Written from \`src/omh/registry.ts\`; a test says
-when this page is stale.
+Which samples become which Open mHealth / IEEE 1752.1 data points. Written from \`src/omh/registry.ts\` by
+\`npx tsx dev/conversions-page.ts\`; a test says when this page is stale.
 
 A study asks for a code and gets the data type that comes with it. Types marked "when asked" are converted only for a
 study that asks for them; of types that share a code, only the first comes with the code. "Composite" types have
@@ -30,13 +30,7 @@ Values that are only implausible are converted.`;
 
 const ADDING = `## A new data type
 
-1. Write \`src/omh/<name>.ts\`: a \`DataType\` with its schema id, quantity, FHIR code, feeds and one converter for each
-   source. For one number of one time series, \`seriesType\` is all it takes.
-2. Add its name to \`DataTypeName\` and its line to \`src/omh/registry.ts\`; the compiler asks for the second after the
-   first.
-3. Put the schema files it needs, with all that they refer to, into \`src/omh/schemas\`.
-4. Add its vectors to \`test/fixtures/vectors\`: the tests find them by themselves.
-5. Write this page again. Test, break it, see it fail.`;
+One file, one line of the registry, its vectors: [adding-a-data-type.md](adding-a-data-type.md).`;
 
 /** The text of `docs/conversions.md`: every data type with what it is read from and what it becomes. */
 export function renderConversionTable(): string {

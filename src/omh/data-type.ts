@@ -1,43 +1,5 @@
 import type { Details, Origin, SampleSource } from './measurement.js';
-
-/** Every data type this project converts, named as in the conversion vectors. */
-export type DataTypeName =
-  | 'heart_rate'
-  | 'oxygen_saturation'
-  | 'blood_glucose'
-  | 'respiratory_rate'
-  | 'body_weight'
-  | 'body_height'
-  | 'sleep_duration'
-  | 'sleep_episode'
-  | 'time_in_bed'
-  | 'sleep_stage_summary'
-  | 'physical_activity'
-  | 'blood_pressure'
-  | 'body_temperature'
-  | 'forced_vital_capacity'
-  | 'forced_expiratory_volume_1_second'
-  | 'body_fat_percentage'
-  | 'body_mass_index'
-  | 'speed'
-  | 'ambient_sound'
-  | 'ambient_temperature'
-  | 'calories_burned'
-  | 'deep_sleep'
-  | 'light_sleep'
-  | 'sleep_onset_latency'
-  | 'walking_heart_rate_average'
-  | 'workout_heart_rate_average'
-  | 'workout_heart_rate_maximum'
-  | 'day_heart_rate_average'
-  | 'day_heart_rate_maximum'
-  | 'day_heart_rate_minimum'
-  | 'sleep_heart_rate'
-  | 'sleep_heart_rate_average'
-  | 'sleep_respiratory_rate_average'
-  | 'sleep_oxygen_saturation_average'
-  | 'sleep_stage_episodes'
-  | 'workout_elevation_and_speed';
+import type { DataTypeName } from './registry.js';
 
 /** One FHIR coding. */
 export interface Coding {

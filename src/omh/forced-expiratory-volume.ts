@@ -1,7 +1,8 @@
+import type { DataType } from './data-type.js';
 import { snomed } from './fhir-code.js';
 import { seriesType } from './series-type.js';
 
-export const forcedExpiratoryVolume = seriesType({
+export const forcedExpiratoryVolume: DataType = seriesType({
   name: 'forced_expiratory_volume_1_second',
   schemaId: 'omh:forced-expiratory-volume-1-second:1.0',
   display: 'Forced expiratory volume 1 second',

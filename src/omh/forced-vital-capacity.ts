@@ -1,7 +1,8 @@
+import type { DataType } from './data-type.js';
 import { snomed } from './fhir-code.js';
 import { seriesType } from './series-type.js';
 
-export const forcedVitalCapacity = seriesType({
+export const forcedVitalCapacity: DataType = seriesType({
   name: 'forced_vital_capacity',
   schemaId: 'omh:forced-vital-capacity:1.0',
   display: 'Forced vital capacity',

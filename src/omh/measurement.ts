@@ -1,4 +1,4 @@
-import type { DataTypeName } from './data-type.js';
+import type { DataTypeName } from './registry.js';
 
 /** Which of the two upstream shapes a sample has: the Open Wearables read API, or an Oura v2 item. */
 export type SampleSource = 'ow_normalized' | 'oura_raw';

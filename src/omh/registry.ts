@@ -1,4 +1,4 @@
-import type { DataType, DataTypeName } from './data-type.js';
+import type { DataType } from './data-type.js';
 import { ambientSound } from './ambient-sound.js';
 import { ambientTemperature } from './ambient-temperature.js';
 import { bloodGlucose } from './blood-glucose.js';
@@ -34,7 +34,7 @@ import { walkingHeartRateAverage } from './walking-heart-rate.js';
 import { workoutElevationAndSpeed } from './workout-elevation-and-speed.js';
 import { workoutHeartRateAverage, workoutHeartRateMaximum } from './workout-heart-rate.js';
 
-const byName: Readonly<Record<DataTypeName, DataType>> = {
+const byName = {
   heart_rate: heartRate,
   oxygen_saturation: oxygenSaturation,
   blood_glucose: bloodGlucose,
@@ -71,7 +71,10 @@ const byName: Readonly<Record<DataTypeName, DataType>> = {
   sleep_oxygen_saturation_average: sleepOxygenSaturationAverage,
   sleep_stage_episodes: sleepStageEpisodes,
   workout_elevation_and_speed: workoutElevationAndSpeed,
-};
+} satisfies Readonly<Record<string, DataType>>;
+
+/** The name of a data type, as the conversion vectors have it. */
+export type DataTypeName = keyof typeof byName;
 
 /** Every data type, the only list; of types that share a code, the one that comes with the code is first. */
 export const dataTypes: readonly DataType[] = Object.values(byName);
@@ -92,6 +95,13 @@ export function dataTypesOfSeries(series: string): readonly DataType[] {
 /** The time series of Open Wearables that a data type reads. */
 export function seriesOf(type: DataType): readonly string[] {
   return type.feeds.flatMap((feed) => ('series' in feed ? feed.series : []));
+}
+
+/** The endpoints of Open Wearables whose sessions or daily totals a data type reads. */
+export function endpointsOf(type: DataType): readonly string[] {
+  return type.feeds.flatMap((feed) =>
+    feed.source === 'ow_normalized' && 'endpoint' in feed ? [feed.endpoint] : [],
+  );
 }
 
 /** The data type that comes with a code (`omh:heart-rate:2.0`); others of that code must be asked for by name. */

@@ -1,6 +1,7 @@
+import type { DataType } from './data-type.js';
 import { seriesType } from './series-type.js';
 
-export const speed = seriesType({
+export const speed: DataType = seriesType({
   name: 'speed',
   schemaId: 'omh:speed:1.0',
   display: 'Speed',

@@ -3,18 +3,22 @@ import { documentKey } from './document-key.js';
 import { has, storable } from './fields.js';
 import { datasheetOf, originOf } from './origin.js';
 import { reject } from './rejection.js';
-import { between } from './time-frame.js';
+import { between, utcText } from './time-frame.js';
 
 type WorkoutRecord = Pick<Reading, 'frame' | 'origin' | 'datasheet' | 'key'>;
 
-/** What every reading of a workout of `GET /events/workouts` shares. */
+/**
+ * What every reading of a workout of `GET /events/workouts` shares. Keyed by its wearable and start, as a sleep
+ * session is: what Open Wearables stores anew under another id is still the same workout.
+ */
 export function workoutRecord(workout: Fields): WorkoutRecord {
   const frame = between(workout['start_time'], 'start_time', workout['end_time'], 'end_time');
+  const origin = originOf(workout, 'ow_normalized', 'workout');
   return {
     frame,
-    origin: originOf(workout, 'ow_normalized', 'workout'),
+    origin,
     datasheet: datasheetOf(workout, 'ow_normalized'),
-    key: documentKey('workout', workout, frame),
+    key: ['workout', origin.provider, origin.device ?? '', utcText(frame.start)],
   };
 }
 

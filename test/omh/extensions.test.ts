@@ -2,40 +2,17 @@ import { expect, test } from 'vitest';
 import { convertSleepHeartRates } from '../../src/omh/convert-sleep-heart-rates.js';
 import { convertSample, isRejected } from '../../src/omh/convert.js';
 import { renderDataPoint } from '../../src/omh/data-point.js';
-import type { DataType, DataTypeName, Fields } from '../../src/omh/data-type.js';
+import type { DataType, Fields } from '../../src/omh/data-type.js';
 import { isFields } from '../../src/omh/fields.js';
 import { identifierOf } from '../../src/omh/identity.js';
 import type { Measurement, Rejected } from '../../src/omh/measurement.js';
 import { dataTypeNamed, dataTypes, dataTypesOfSeries } from '../../src/omh/registry.js';
 import { loadSchemaValidation } from '../../src/schema-validation.js';
+import { BEYOND } from './beyond.js';
 import { readVectors, type VectorCase } from './vectors.js';
 import { deepFreeze, subject, withPlaceholders } from './world.js';
 
 const validation = loadSchemaValidation();
-
-/** Which of our data types each example of a row beyond the library is about. */
-const TYPES: Readonly<Record<string, DataTypeName>> = {
-  walking_heart_rate_average: 'walking_heart_rate_average',
-  'speed (walking_speed)': 'speed',
-  'ambient sound': 'ambient_sound',
-  'ambient temperature (air_temperature)': 'ambient_temperature',
-  'workout avg_heart_rate_bpm': 'workout_heart_rate_average',
-  'workout max_heart_rate_bpm': 'workout_heart_rate_maximum',
-  'workout with elevation and speed': 'workout_elevation_and_speed',
-  'deep sleep': 'deep_sleep',
-  'light sleep': 'light_sleep',
-  'sleep stages with intervals': 'sleep_stage_episodes',
-  "day's heart rate avg_bpm": 'day_heart_rate_average',
-  "day's heart rate max_bpm": 'day_heart_rate_maximum',
-  "day's heart rate min_bpm": 'day_heart_rate_minimum',
-  "day's total energy": 'calories_burned',
-  'sleep summary avg_heart_rate_bpm': 'sleep_heart_rate_average',
-  'sleep summary avg_respiratory_rate': 'sleep_respiratory_rate_average',
-  'sleep summary avg_spo2_percent': 'sleep_oxygen_saturation_average',
-  'sleep average_heart_rate': 'sleep_heart_rate_average',
-  'sleep latency': 'sleep_onset_latency',
-  'hypnogram as stage episodes': 'sleep_stage_episodes',
-};
 
 const LIST_ITEM = /^sleep heart_rate\.items\[(\d)\]$/;
 
@@ -46,7 +23,7 @@ const examples = (['ow_normalized', 'oura_raw'] as const).flatMap((source) =>
 function convertExample({ source, name, input, options }: (typeof examples)[number]): Measurement | Rejected {
   const context = { subject, timeZone: options.tz ?? null };
   const item = LIST_ITEM.exec(name);
-  if (item === null) return convertSample(TYPES[name] ?? '', source, deepFreeze(input), context);
+  if (item === null) return convertSample(BEYOND[name] ?? '', source, deepFreeze(input), context);
   // The list of the example has a gap at 1, which gives nothing.
   const rate = convertSleepHeartRates(deepFreeze(input), context)[Number(item[1]) / 2];
   if (rate === undefined) throw new Error('the list has no such rate');
@@ -96,7 +73,11 @@ test('no two points of the records of one day share an identifier', () => {
 });
 
 test.each([
-  ['workout avg_heart_rate_bpm', 'heart_rate:average', ['workout', '9a1c2f60-0a43-4b1b-9a54-6f3f6f9a0c11']],
+  [
+    'workout avg_heart_rate_bpm',
+    'heart_rate:average',
+    ['workout', 'garmin', 'Forerunner 265', '2026-04-09T06:00:00Z'],
+  ],
   ["day's heart rate min_bpm", 'heart_rate:minimum', ['summary', '2026-04-09']],
   ['sleep average_heart_rate', 'heart_rate:average', ['sleep', 'abc-123']],
   ['sleep latency', 'sleep_onset_latency', ['sleep', 'abc-123']],
