@@ -5,11 +5,14 @@ export interface CoveredInterval {
   readonly provider: string;
   readonly startsAt: Date;
   readonly endsAt: Date | null;
+  /** Data types of this code that the study asks for by name, beside the one that comes with it. */
+  readonly extraDataTypes: readonly string[];
 }
 
 /** What may be asked for at Open Wearables for one patient, in one request. */
 export interface Readable {
   readonly codes: readonly string[];
+  readonly extraDataTypes: readonly string[];
   readonly providers: readonly string[];
   /** The earliest recorded time any of it reaches back to. */
   readonly from: Date;
@@ -34,6 +37,7 @@ export function readableNow(
   const unique = (values: readonly string[]) => [...new Set(values)].sort();
   return {
     codes: unique(open.map(({ code }) => code)),
+    extraDataTypes: unique(open.flatMap((interval) => interval.extraDataTypes)),
     providers: unique(open.map(({ provider }) => provider)),
     from: new Date(Math.min(...reached.map(({ startsAt }) => startsAt.getTime()))),
   };

@@ -3,13 +3,19 @@ import type { whereThrown } from './errors.js';
 import type { Logger } from './logger.js';
 import { counter } from './telemetry.js';
 
+/** What became of measurements that were read: `seen` is the sum of the others but `retired`. */
 export interface PageCounts {
+  /** A record counts once for each data type it feeds, the two halves of a blood pressure count as one. */
   readonly seen: number;
   readonly created: number;
   readonly amended: number;
   readonly unchanged: number;
   readonly rejected: number;
   readonly withheld: number;
+  /** Halves of a blood pressure whose partner has not come. */
+  readonly held: number;
+  /** Observations that became entered-in-error. */
+  readonly retired: number;
 }
 
 /** What happens, in domain words: each function writes one log line and moves one metric. Ids, codes and counts only. */
@@ -19,6 +25,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   const polls = counter(registry, 'polls', 'Polls by outcome', ['outcome']);
   const observations = counter(registry, 'observations', 'Samples read, by what became of them', ['outcome']);
   const upstream = counter(registry, 'upstream_failures', 'Failed requests to Open Wearables', ['kind']);
+  const rawObjects = counter(registry, 'raw_object_failures', 'Raw payloads that cannot be read', ['reason']);
   const invitations = counter(registry, 'invitations', 'Invitations', ['outcome']);
   const consents = counter(registry, 'consent_events', 'Consent events recorded', ['channel']);
   const attempts = counter(registry, 'connect_attempts', 'Attempts to connect a wearable', ['outcome']);
@@ -42,7 +49,7 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn({ event: 'poll skipped', ...poll }, poll.message);
     },
     pageStored(page: PageCounts & { patientId: number }) {
-      for (const outcome of ['created', 'amended', 'unchanged', 'rejected', 'withheld'] as const) {
+      for (const outcome of ['created', 'amended', 'unchanged', 'rejected', 'withheld', 'held', 'retired'] as const) {
         observations.inc({ outcome }, page[outcome]);
       }
       logger.debug({ event: 'page stored', ...page });
@@ -50,6 +57,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     upstreamFailed(failure: { kind: string; operation: string; status: number | null }) {
       upstream.inc({ kind: failure.kind });
       logger.warn({ event: 'upstream failed', ...failure });
+    },
+    rawObjectFailed(failure: { patientId: number; objectId: number; reason: string }) {
+      rawObjects.inc({ reason: failure.reason });
+      logger.warn({ event: 'raw object failed', ...failure });
     },
     invitationIssued(invitation: { invitationId: number; patientId: number; issuedBy: number }) {
       invitations.inc({ outcome: 'issued' });

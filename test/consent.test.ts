@@ -6,7 +6,7 @@ const day = (number: number) => new Date(Date.UTC(2026, 3, number));
 
 function interval(changes: Partial<CoveredInterval> = {}): CoveredInterval {
   const standing = { studyId: 1, code: HEART_RATE, provider: 'oura', startsAt: day(10), endsAt: null };
-  return { ...standing, ...changes };
+  return { ...standing, extraDataTypes: [], ...changes };
 }
 
 describe('what may be read now', () => {

@@ -10,6 +10,7 @@ import type { RequestLog } from './request-log.js';
 import { numeric, shown } from './sample.js';
 import type { Sample, ShownSample, Source } from './sample.js';
 import { unitOf } from './series-types.js';
+import { addSessions, removeSessions, type PlacedSession, type SessionKind } from './session-control.js';
 import { listedUser, removeUser, withSyncs } from './users.js';
 import { ownAccount } from './vendor.js';
 import { connectionOf, connectionsOf, dataOf } from './world.js';
@@ -39,6 +40,10 @@ export interface SandboxControl {
   addSamples(owUserId: string, samples: readonly PlacedSample[]): void;
   /** Removes rows, answers how many; a later sync of that stretch brings the ring's own rows back. */
   removeSamples(owUserId: string, unwanted: (sample: ShownSample) => boolean): number;
+  /** Places sessions of sleep or exercise; one of the same id takes the new figures. */
+  addSessions(owUserId: string, kind: SessionKind, sessions: readonly PlacedSession[]): void;
+  /** Removes sessions, answers how many. */
+  removeSessions(owUserId: string, kind: SessionKind, unwanted: (start: Date) => boolean): number;
   /** The truth as Open Wearables would show it now, ordered as it pages. */
   samplesOf(owUserId: string, query?: SampleQuery): ShownSample[];
   /** Users as `GET /users` lists them. */
@@ -57,6 +62,8 @@ export interface SandboxControl {
   setVendor(provider: string, trouble: VendorTrouble | null): void;
   /** All keys stop working at once; answers the new one. */
   rotateKey(): string;
+  /** Ends when the objects of everything pulled so far are written. */
+  rawObjectsWritten(): Promise<void>;
   readonly requests: RequestLog;
   readonly faults: Pick<Faults, 'failNext' | 'clear'>;
   /** Failures of the sandbox itself; a test asserts that there are none. */
@@ -75,7 +82,9 @@ function placed(sample: PlacedSample): Sample {
   return { ...row, id };
 }
 
-function sampleControl(world: World): Pick<SandboxControl, 'addSamples' | 'removeSamples' | 'samplesOf'> {
+function sampleControl(
+  world: World,
+): Pick<SandboxControl, 'addSamples' | 'removeSamples' | 'addSessions' | 'removeSessions' | 'samplesOf'> {
   return {
     addSamples: (owUserId, samples) => {
       lookAt(world, owUserId);
@@ -90,6 +99,14 @@ function sampleControl(world: World): Pick<SandboxControl, 'addSamples' | 'remov
       const removed = data.samples.remove((sample) => unwanted(shown(sample)));
       for (const row of removed) data.placed.delete(placeOf(row));
       return removed.length;
+    },
+    addSessions: (owUserId, kind, sessions) => {
+      lookAt(world, owUserId);
+      addSessions(dataOf(world, owUserId), kind, sessions);
+    },
+    removeSessions: (owUserId, kind, unwanted) => {
+      lookAt(world, owUserId);
+      return removeSessions(dataOf(world, owUserId), kind, unwanted);
     },
     samplesOf: (owUserId, { types = [], from, to } = {}) => {
       lookAt(world, owUserId);
@@ -159,6 +176,7 @@ export function createControl(
       else world.vendorTrouble.set(provider, trouble);
     },
     rotateKey: () => rotateKey(world),
+    rawObjectsWritten: async () => world.rawObjects?.written(),
     ...{ requests, faults, defects },
   };
 }

@@ -1,12 +1,13 @@
 import { readableNow } from '../consent.js';
 import { coveredIntervals } from '../db/consents.js';
-import { cursorsOf, type Cursor } from '../db/cursors.js';
+import { cursorsOf } from '../db/cursors.js';
 import { savePatientSyncs } from '../db/patient-sync.js';
 import type { PatientOutcome, PollPatientInput, PollPatientResult } from '../workflows/contract.js';
 import { findLinkedPatient, refreshConnections } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
 import type { ReadRequest } from './ingest.js';
-import { seriesOfCodes } from './series.js';
+import { planRead } from './read-plan.js';
+import { agreedDataTypes, wantedFor } from './wanted.js';
 
 export type ConsentCheck =
   | { readonly kind: 'read'; readonly read: ReadRequest }
@@ -30,11 +31,13 @@ export function consentActivities({ sql, settings, openWearables }: ActivityDeps
       const readable = readableNow(intervals, active);
       if (readable === undefined) return { kind: 'skip', reason: 'not connected' };
 
-      const series = seriesOfCodes(readable.codes);
-      const lookback = Date.now() - (await settings.read())['ow.lookback_hours'] * HOUR_MS;
-      const start = startOfRead(await cursorsOf(sql, patientId), series, lookback);
-      const from = new Date(Math.max(start, readable.from.getTime())).toISOString();
-      return { kind: 'read', read: { patientId, series, from, to: null } };
+      const dataTypes = agreedDataTypes(readable);
+      const legs = planRead(await cursorsOf(sql, patientId), wantedFor(dataTypes), {
+        now: Date.now(),
+        lookbackMs: (await settings.read())['ow.lookback_hours'] * HOUR_MS,
+        earliest: readable.from.getTime(),
+      });
+      return { kind: 'read', read: { patientId, dataTypes, legs, to: null } };
     },
 
     /** Remembers what this poll found, for the patient, the practitioner and the operator. */
@@ -45,15 +48,4 @@ export function consentActivities({ sql, settings, openWearables }: ActivityDeps
       await savePatientSyncs(sql, [{ patientId, pollId, outcome, created, failure }]);
     },
   };
-}
-
-/**
- * The earliest of the lookback and each series' position, so that an outage of any length is covered. A series without
- * a sample so far counts from where it was last read completely.
- */
-export function startOfRead(cursors: readonly Cursor[], series: readonly string[], lookback: number): number {
-  const positions = cursors
-    .filter((cursor) => series.includes(cursor.series))
-    .map(({ position, coveredTo }) => (position ?? coveredTo).getTime());
-  return Math.min(lookback, ...positions);
 }

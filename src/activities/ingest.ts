@@ -1,23 +1,21 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { coveredIntervals } from '../db/consents.js';
 import { connectionsOf } from '../db/connections.js';
-import { storePage } from '../db/pages.js';
-import { readableNow } from '../consent.js';
+import { coveredIntervals } from '../db/consents.js';
+import { readableNow, type Readable } from '../consent.js';
 import { NamedError } from '../errors.js';
-import type { PageCounts } from '../events.js';
-import { OpenWearablesFailure } from '../open-wearables/failures.js';
+import type { DataType } from '../omh/data-type.js';
 import type { Counts } from '../workflows/contract.js';
-import { requireLinkedPatient, type LinkedPatient } from './connected-patient.js';
+import { requireLinkedPatient } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
-import { convertPage, coverageOf, type ReadWindow } from './page.js';
-import { seriesOfCodes } from './series.js';
-import { addPageCounts, NOTHING, readWindows, restOfWindows } from './reading.js';
+import { legsReader } from './read-legs.js';
+import type { Leg } from './read-plan.js';
+import { NOTHING } from './reading.js';
+import { agreedDataTypes, wantedFor } from './wanted.js';
 
 /** What to read for one patient; times are ISO, `to` null means now. */
 export interface ReadRequest {
   readonly patientId: number;
-  readonly series: readonly string[];
-  readonly from: string;
+  readonly dataTypes: readonly string[];
+  readonly legs: readonly Leg[];
   readonly to: string | null;
 }
 
@@ -25,123 +23,60 @@ export interface HistoryRequest {
   readonly patientId: number;
   readonly from: string;
   readonly to: string;
-  /** OMH codes; null: everything the patient agreed to. */
+  /** Names of data types or their codes; null: everything the patient agreed to. */
   readonly dataTypes: readonly string[] | null;
 }
 
-/** How far a read came, kept by the server so that the next attempt goes on from there. */
-interface Mark {
-  readonly windowFrom: string;
-  readonly cursor: string | null;
-  readonly counts: PageCounts;
-}
-
-const STALE_TRIES = 5;
-
 export function ingestActivities(deps: ActivityDeps) {
-  const { sql, openWearables, events, secretBox } = deps;
+  const { sql, openWearables } = deps;
+  const readLegs = legsReader(deps);
   return {
-    /** Reads everything from `from` on, page by page; each page is stored before the next is asked for. */
-    async readSamples(request: ReadRequest): Promise<Counts> {
-      const patient = await requireLinkedPatient(sql, request.patientId);
-      const to = request.to ?? new Date().toISOString();
-      return readSpan(patient, request.series, request.from, to);
+    /** Reads everything the legs name, page by page; each page is stored before the next is asked for. */
+    async readSamples({ patientId, dataTypes, legs, to }: ReadRequest): Promise<Counts> {
+      const patient = await requireLinkedPatient(sql, patientId);
+      return readLegs({
+        ...{ patient, wanted: wantedFor(dataTypes), legs, isAudited: false },
+        to: to ?? new Date().toISOString(),
+        isStillAllowed: async () => (await stillReadable(patientId)) !== undefined,
+      });
     },
 
-    /** Reads a window of the past, as far as consents reach. */
+    /** Reads a window of the past, as far as consents reach, and compares each closed day with what is stored. */
     async readHistory(request: HistoryRequest): Promise<Counts> {
-      const readable = await stillReadable(request.patientId);
+      const { patientId, to } = request;
+      const readable = await stillReadable(patientId);
       if (readable === undefined) return NOTHING;
-      const codes = readable.codes.filter((code) => request.dataTypes?.includes(code) ?? true);
-      const series = seriesOfCodes(codes);
+      const wanted = wantedFor(asked(readable, request));
       const from = readable.from.toISOString() > request.from ? readable.from.toISOString() : request.from;
-      if (from >= request.to) return NOTHING;
-      return readSpan(await requireLinkedPatient(sql, request.patientId), series, from, request.to);
+      if (from >= to) return NOTHING;
+      const patient = await requireLinkedPatient(sql, patientId);
+      // A user that Open Wearables lost shows nothing; that must not look as if everything had vanished.
+      if (!(await (await openWearables()).knowsUser(patient.owUserId)))
+        throw new NamedError(
+          'AccountLost',
+          'Open Wearables does not know the account of this patient any more',
+        );
+      const legs = [wanted.series, ...wanted.endpoints.map((endpoint) => [endpoint])]
+        .filter((feeds) => feeds.length > 0)
+        .map((feeds) => ({ feeds, from }));
+      return readLegs({
+        ...{ patient, wanted, legs, to, isAudited: true },
+        isStillAllowed: async () => (await stillReadable(patientId)) !== undefined,
+      });
     },
   };
 
-  async function readSpan(
-    patient: LinkedPatient,
-    series: readonly string[],
-    from: string,
-    to: string,
-  ): Promise<Counts> {
-    // To Open Wearables no series means every series, location included.
-    if (series.length === 0) return NOTHING;
-    const mark = activityInfo().heartbeatDetails as Mark | undefined;
-    let counts = mark?.counts ?? NOTHING;
-    for (const window of restOfWindows(readWindows(from, to), mark?.windowFrom)) {
-      let cursor = window.from === mark?.windowFrom ? mark.cursor : null;
-      const visited = new Set<string>();
-      do {
-        if (cursor !== null && visited.has(cursor)) throw new OpenWearablesFailure('LoopingCursor');
-        if (cursor !== null) visited.add(cursor);
-        const page = await readPage(patient, series, window, cursor);
-        counts = addPageCounts(counts, page.counts);
-        cursor = page.next;
-        heartbeat({ windowFrom: window.from, cursor, counts } satisfies Mark);
-        if (page.counts.withheld > 0 && (await stillReadable(patient.id)) === undefined) return counts;
-      } while (cursor !== null);
-    }
-    return counts;
-  }
-
-  async function readPage(
-    patient: LinkedPatient,
-    series: readonly string[],
-    window: ReadWindow,
-    cursor: string | null,
-  ): Promise<{ counts: PageCounts; next: string | null }> {
-    const ow = await openWearables();
-    const { owUserId } = patient;
-    const { data, pagination } = await ow.samples({
-      owUserId,
-      series,
-      ...window,
-      cursor,
-      signal: cancellationSignal(),
-    });
-    const next = pagination.has_more ? (pagination.next_cursor ?? null) : null;
-    const converted = convertPage(data, patient, secretBox);
-    const coverage = coverageOf(data, series, window, next === null);
-    const stored = await storeUnlessStale(patient.id, { ...converted, coverage });
-    const duplicates = data.length - converted.measurements.length - converted.refusals.length;
-    const counts = {
-      seen: data.length,
-      created: stored.created,
-      amended: stored.amended,
-      unchanged: stored.unchanged + duplicates,
-      rejected: converted.refusals.length,
-      withheld: stored.withheld,
-    };
-    if (
-      counts.created + counts.amended + counts.unchanged + counts.rejected + counts.withheld !==
-      counts.seen
-    ) {
-      throw new NamedError('PageUnbalanced', 'a page was stored whose counts do not add up to what was seen');
-    }
-    events.pageStored({ patientId: patient.id, ...counts });
-    return { counts, next };
-  }
-
-  /** A page meets a consent change now and then; written again, it is judged by what stands then. */
-  async function storeUnlessStale(
-    patientId: number,
-    page: Omit<Parameters<typeof storePage>[1], 'patientId' | 'identifierSystem'>,
-  ) {
-    for (let tries = 0; tries < STALE_TRIES; tries += 1) {
-      const outcome = await storePage(sql, { patientId, identifierSystem: 'ow:normalized', ...page });
-      if (!outcome.stale) return outcome;
-    }
-    throw new NamedError(
-      'ConsentMoving',
-      'the consents of the patient keep changing; the page is read again later',
-    );
-  }
-
-  async function stillReadable(patientId: number) {
+  async function stillReadable(patientId: number): Promise<Readable | undefined> {
     const connections = await connectionsOf(sql, patientId);
     const active = connections.filter(({ status }) => status === 'active').map(({ provider }) => provider);
     return readableNow(await coveredIntervals(sql, patientId), active);
   }
+}
+
+function asked(readable: Readable, { dataTypes }: HistoryRequest): string[] {
+  const isAsked = ({ name, schemaId }: DataType) =>
+    dataTypes === null || dataTypes.includes(name) || dataTypes.includes(schemaId);
+  return wantedFor(agreedDataTypes(readable))
+    .dataTypes.filter(isAsked)
+    .map(({ name }) => name);
 }

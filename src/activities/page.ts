@@ -1,95 +1,111 @@
-import { createHash } from 'node:crypto';
-import type { Coverage, Refusal } from '../db/pages.js';
+import { DIASTOLIC, SYSTOLIC } from '../omh/blood-pressure.js';
 import { convertSample, isRejected } from '../omh/convert.js';
+import type { DataType } from '../omh/data-type.js';
 import { isFields, textOrNull } from '../omh/fields.js';
 import type { Measurement, Rejected } from '../omh/measurement.js';
-import { dataTypesOfSeries } from '../omh/registry.js';
+import { pairBloodPressure } from '../omh/pair-blood-pressure.js';
+import { dataTypesOfSeries, seriesOf } from '../omh/registry.js';
 import { orRejected } from '../omh/rejection.js';
-import { at, compareInstants, instantToUtc } from '../omh/time-frame.js';
-import type { SecretBox } from '../secret-box.js';
+import { instantToUtc } from '../omh/time-frame.js';
 
-/** Inclusive start and exclusive end of recorded time, ISO 8601. */
-export interface ReadWindow {
-  readonly from: string;
-  readonly to: string;
-}
-
-interface Subject {
+export interface Subject {
   readonly id: number;
   readonly reference: string;
   readonly timeZone: string;
 }
 
-/** Converts each sample on its own: one that cannot be converted is refused with its reason and moves no other. */
-export function convertPage(
-  samples: readonly unknown[],
-  patient: Subject,
-  box: SecretBox,
-): { measurements: Measurement[]; refusals: Refusal[] } {
-  const measurements = new Map<string, Measurement>();
-  const refusals = new Map<string, Refusal>();
-  for (const sample of samples) {
-    const outcome = convert(sample, patient);
-    if (isRejected(outcome)) {
-      const refusal = refuse(sample, outcome, patient.id, box);
-      refusals.set(refusal.fingerprint.toString('hex'), refusal);
-    } else {
-      measurements.set(outcome.identifier, outcome);
-    }
-  }
-  return { measurements: [...measurements.values()], refusals: [...refusals.values()] };
+/** What one data type made of one record; `rows` is how many rows of Open Wearables it took. */
+export interface Attempt {
+  readonly dataType: string;
+  /** The series or endpoint it was read from. */
+  readonly feed: string;
+  readonly record: unknown;
+  readonly rows: number;
+  readonly outcome: Measurement | Rejected;
 }
 
-function convert(sample: unknown, { reference, timeZone }: Subject): Measurement | Rejected {
-  const [dataType] = dataTypesOfSeries(seriesOf(sample));
-  return convertSample(dataType?.name ?? 'heart_rate', 'ow_normalized', sample, {
-    subject: reference,
-    timeZone,
-  });
+export interface ConvertedPage {
+  readonly attempts: readonly Attempt[];
+  /** Halves of a blood pressure that wait for their partner. */
+  readonly held: readonly unknown[];
 }
 
-function refuse(sample: unknown, { reason, detail }: Rejected, patientId: number, box: SecretBox): Refusal {
-  const original = JSON.stringify(sample);
-  return {
-    series: seriesOf(sample),
-    reason,
-    detail,
-    fingerprint: createHash('sha256').update(original).digest(),
-    original: box.seal(`dead-letter/${patientId}`, original),
-  };
-}
+const BLOOD_PRESSURE_SERIES = [SYSTOLIC, DIASTOLIC];
 
 /**
- * What a page proves, series by series: up to its own newest sample, since other series may still be on their way;
- * the last page proves the whole window.
+ * Converts the samples of a page, each on its own: one that cannot be converted moves no other. Halves of a blood
+ * pressure that the page before held are paired with those of this one.
  */
-export function coverageOf(
+export function convertSamples(
   samples: readonly unknown[],
-  series: readonly string[],
-  window: ReadWindow,
-  isLast: boolean,
-): Coverage[] {
-  return series.flatMap((name) => {
-    const ofSeries = samples.filter((sample) => seriesOf(sample) === name);
-    const last =
-      ofSeries
-        .flatMap((sample) => timeOf(sample, window))
-        .sort()
-        .at(-1) ?? null;
-    if (isLast) return [{ series: name, from: window.from, to: window.to, last }];
-    return last === null ? [] : [{ series: name, from: window.from, to: last, last }];
+  patient: Subject,
+  dataTypes: readonly DataType[],
+  heldBefore: readonly unknown[] = [],
+): ConvertedPage {
+  const halves = samples.filter((sample) => BLOOD_PRESSURE_SERIES.includes(nameOf(sample)));
+  const attempts = samples
+    .filter((sample) => !BLOOD_PRESSURE_SERIES.includes(nameOf(sample)))
+    .flatMap((sample) => attemptAll(sample, nameOf(sample), typesFor(nameOf(sample), dataTypes), patient));
+  if (halves.length + heldBefore.length === 0) return { attempts, held: [] };
+  const paired = pairHalves([...heldBefore, ...halves], patient);
+  return { attempts: [...attempts, ...paired.attempts], held: paired.held };
+}
+
+/** Converts sessions or daily totals: each feeds every data type that is made of its endpoint. */
+export function convertRecords(
+  records: readonly unknown[],
+  endpoint: string,
+  patient: Subject,
+  dataTypes: readonly DataType[],
+): ConvertedPage {
+  const attempts = records.flatMap((record) => attemptAll(record, endpoint, dataTypes, patient));
+  return { attempts, held: [] };
+}
+
+/** A series that nobody asked for is converted all the same, so that it is counted: no consent covers it. */
+function typesFor(series: string, wanted: readonly DataType[]): readonly (DataType | null)[] {
+  const own = wanted.filter((type) => seriesOf(type).includes(series));
+  if (own.length > 0) return own;
+  const [other] = dataTypesOfSeries(series);
+  return [other ?? null];
+}
+
+function attemptAll(
+  record: unknown,
+  feed: string,
+  types: readonly (DataType | null)[],
+  patient: Subject,
+): Attempt[] {
+  const context = { subject: patient.reference, timeZone: patient.timeZone };
+  return types.map((type) => {
+    // A sample of no known series is refused by any converter, with the reason.
+    const dataType = type?.name ?? 'heart_rate';
+    const outcome = convertSample(dataType, 'ow_normalized', record, context);
+    return { dataType: type?.name ?? 'unknown', feed, record, rows: 1, outcome };
   });
 }
 
-function seriesOf(sample: unknown): string {
+function pairHalves(halves: readonly unknown[], { reference, timeZone }: Subject): ConvertedPage {
+  const paired = pairBloodPressure(halves, { subject: reference, timeZone });
+  const dataType = 'blood_pressure';
+  const readings = paired.readings.map(({ measurement, samples }) => {
+    const record = samples.map((index) => halves[index]);
+    return { dataType, feed: dataType, record, rows: samples.length, outcome: measurement };
+  });
+  const refused = paired.rejected.map(({ index, outcome }) => {
+    const record = halves[index];
+    return { dataType, feed: nameOf(record), record, rows: 1, outcome };
+  });
+  return { attempts: [...readings, ...refused], held: paired.heldBack.map((index) => halves[index]) };
+}
+
+/** The series a sample names; `unknown` when it names none. */
+export function nameOf(sample: unknown): string {
   const type = isFields(sample) ? orRejected(() => textOrNull(sample, 'type')) : null;
   return typeof type === 'string' ? type : 'unknown';
 }
 
-/** The recorded time in UTC, by the converters' own reading; none when it is no time, or not one that was asked for. */
-function timeOf(sample: unknown, { from, to }: ReadWindow): string[] {
-  const time = isFields(sample) ? orRejected(() => at(sample['timestamp'], 'timestamp')) : null;
-  if (typeof time !== 'string') return [];
-  const isAsked = compareInstants(time, at(from, 'from')) >= 0 && compareInstants(time, at(to, 'to')) < 0;
-  return isAsked ? [instantToUtc(time).utc] : [];
+/** When a measurement begins, in UTC; undefined for a record that could not be read. */
+export function beginOf({ outcome }: Attempt): string | undefined {
+  return isRejected(outcome) ? undefined : instantToUtc(outcome.start).utc;
 }

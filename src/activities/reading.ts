@@ -1,5 +1,5 @@
 import type { PageCounts } from '../events.js';
-import type { ReadWindow } from './page.js';
+import type { ReadWindow } from './page-coverage.js';
 
 const DAY_MS = 86_400_000;
 /** The upstream counts every row of a window on every page, so long windows are dear. */
@@ -12,6 +12,8 @@ export const NOTHING: PageCounts = {
   unchanged: 0,
   rejected: 0,
   withheld: 0,
+  held: 0,
+  retired: 0,
 };
 
 export function addPageCounts(a: PageCounts, b: PageCounts): PageCounts {
@@ -22,6 +24,8 @@ export function addPageCounts(a: PageCounts, b: PageCounts): PageCounts {
     unchanged: a.unchanged + b.unchanged,
     rejected: a.rejected + b.rejected,
     withheld: a.withheld + b.withheld,
+    held: a.held + b.held,
+    retired: a.retired + b.retired,
   };
 }
 
@@ -34,15 +38,6 @@ export function readWindows(from: string, to: string): ReadWindow[] {
     windows.push({ from: new Date(start).toISOString(), to: notMidnight(stop) });
   }
   return windows;
-}
-
-/** The windows that are left when an earlier attempt had come as far as the one that starts at `reached`. */
-export function restOfWindows(
-  windows: readonly ReadWindow[],
-  reached: string | undefined,
-): readonly ReadWindow[] {
-  const index = windows.findIndex(({ from }) => from === reached);
-  return index < 0 ? windows : windows.slice(index);
 }
 
 /** An end at 00:00:00 exactly makes Open Wearables add a day; one microsecond later it does not, and leaves no gap. */

@@ -71,7 +71,8 @@ export async function recordConsents(sql: Sql, events: readonly ConsentEvent[]):
 /** What may be read for a patient: agreed, still asked for, still enrolled, by provider of Open Wearables. */
 export async function coveredIntervals(sql: Sql, patientId: number): Promise<CoveredInterval[]> {
   return sql<CoveredInterval[]>`
-    select v.study_id as "studyId", c.code, d.provider, v.starts_at as "startsAt", v.ends_at as "endsAt"
+    select v.study_id as "studyId", c.code, d.provider, v.starts_at as "startsAt", v.ends_at as "endsAt",
+           v.extra_data_types as "extraDataTypes"
     from covered_intervals v
     join codeable_concepts c on c.id = v.concept_id
     join data_sources d on d.id = v.data_source_id

@@ -1,10 +1,12 @@
 import type { Measurement } from '../omh/measurement.js';
-import { instantToUtc } from '../omh/time-frame.js';
+import { toRow } from './observation-rows.js';
 import { only, type Sql } from './sql.js';
 
 /** A sample that could not be converted; `original` is encrypted, `fingerprint` recognises it when it is read again. */
 export interface Refusal {
+  /** The series or endpoint it was read from, and the data type that refused it. */
   readonly series: string;
+  readonly dataType: string;
   readonly reason: string;
   readonly detail: string;
   readonly fingerprint: Buffer;
@@ -26,6 +28,23 @@ export interface PageWrite {
   readonly measurements: readonly Measurement[];
   readonly refusals: readonly Refusal[];
   readonly coverage: readonly Coverage[];
+  /** The page is everything that Open Wearables shows of these records: what one of them now spans is replaced by it. */
+  readonly complete?: CompleteRecords;
+  /** Remembers the page, if every one of its measurements is stored. */
+  readonly remember?: PageFingerprint;
+}
+
+/** Sessions of one kind that start from `from` on and end before `to`, the way Open Wearables filters them. */
+export interface CompleteRecords {
+  readonly series: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Which page of which request, and what it held; both hashes. */
+export interface PageFingerprint {
+  readonly page: Buffer;
+  readonly fingerprint: Buffer;
 }
 
 /** `stale`: the patient's consents changed while the statement waited; nothing was written and the page must be retried. */
@@ -36,6 +55,8 @@ export interface PageOutcome {
   readonly unchanged: number;
   /** Measurements that no standing consent covers; they are not written. */
   readonly withheld: number;
+  /** Observations that became entered-in-error, since a record of this page replaces them. */
+  readonly retired: number;
 }
 
 /**
@@ -50,6 +71,7 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
     fingerprint: refusal.fingerprint.toString('hex'),
     original: refusal.original.toString('hex'),
   }));
+  const complete = page.complete ?? { series: '', from: null, to: null };
   return only(
     await sql<PageOutcome[]>`
     with guard as (
@@ -59,21 +81,22 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
         and p.consent_version = (select count(*) from consent_events e where e.patient_id = p.id)
       for share of p
     ), covered as materialized (
-      select distinct concept_id, data_source_id, starts_at, ends_at
+      select distinct concept_id, data_source_id, starts_at, ends_at, extra_data_types
       from covered_intervals where patient_id = ${page.patientId}
     ), measured as (
       select r.*, c.id as concept_id, d.id as data_source_id
       from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(
-        identifier uuid, code text, effective_start timestamptz, effective_end timestamptz, start_offset smallint,
-        end_offset smallint, value double precision, details json, data_type text, provider text, source text,
-        device text, series text, datasheet text)
-      join codeable_concepts c on c.code = r.code
+        identifier uuid, system text, code text, comes_with_code boolean, effective_start timestamptz,
+        effective_end timestamptz, start_offset smallint, end_offset smallint, value double precision, details json,
+        data_type text, provider text, source text, device text, series text, datasheet text)
+      join codeable_concepts c on c.system = r.system and c.code = r.code
       join data_sources d on d.provider = r.provider
     ), permitted as (
       select m.* from measured m, guard
       where exists (
         select 1 from covered v
         where v.concept_id = m.concept_id and v.data_source_id = m.data_source_id
+          and (m.comes_with_code or m.data_type = any(v.extra_data_types))
           and m.effective_start >= v.starts_at and (v.ends_at is null or m.effective_start < v.ends_at))
     ), written as (
       insert into observations as o (
@@ -83,17 +106,36 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
              value, details, data_type, ${page.identifierSystem}, identifier, provider, source, device, series, datasheet
       from permitted order by identifier
       on conflict (patient_id, identifier, identifier_system) do update
-      set value = excluded.value, details = excluded.details, effective_end = excluded.effective_end,
-          end_offset = excluded.end_offset, status = 'amended', updated_at = clock_timestamp()
-      where o.value is distinct from excluded.value
-         or o.details::text is distinct from excluded.details::text
-         or o.effective_end is distinct from excluded.effective_end
+      set data_source_id = excluded.data_source_id, effective_start = excluded.effective_start,
+          effective_end = excluded.effective_end, start_offset = excluded.start_offset,
+          end_offset = excluded.end_offset, value = excluded.value, details = excluded.details,
+          provider = excluded.provider, source = excluded.source, device = excluded.device,
+          datasheet = excluded.datasheet, status = 'amended', missing_since = null, updated_at = clock_timestamp()
+      where (o.data_source_id, o.effective_start, o.effective_end, o.start_offset, o.end_offset, o.value,
+             o.details::text, o.datasheet)
+            is distinct from
+            (excluded.data_source_id, excluded.effective_start, excluded.effective_end, excluded.start_offset,
+             excluded.end_offset, excluded.value, excluded.details::text, excluded.datasheet)
+         -- What was taken for an error and is shown again was none.
+         or o.status = 'entered-in-error'
       returning xmax = 0 as created
+    ), superseded as (
+      update observations o set status = 'entered-in-error', updated_at = clock_timestamp()
+      from guard
+      where o.patient_id = ${page.patientId} and o.series = ${complete.series} and o.status <> 'entered-in-error'
+        and o.identifier_system = ${page.identifierSystem}
+        and o.effective_start >= ${complete.from}::timestamptz and o.effective_end < ${complete.to}::timestamptz
+        and o.identifier not in (select identifier from measured)
+        and exists (
+          select 1 from permitted r
+          where r.data_type = o.data_type and r.provider = o.provider
+            and r.effective_start < o.effective_end and o.effective_start < r.effective_end)
+      returning o.id
     ), refused as (
-      insert into dead_letters as l (patient_id, series, reason, detail, fingerprint, original)
-      select ${page.patientId}, r.series, r.reason, r.detail, decode(r.fingerprint, 'hex'), decode(r.original, 'hex')
+      insert into dead_letters as l (patient_id, series, data_type, reason, detail, fingerprint, original)
+      select ${page.patientId}, r.series, r."dataType", r.reason, r.detail, decode(r.fingerprint, 'hex'), decode(r.original, 'hex')
       from json_to_recordset(${JSON.stringify(refusals)}::text::json) as r(
-        series text, reason text, detail text, fingerprint text, original text), guard
+        series text, "dataType" text, reason text, detail text, fingerprint text, original text), guard
       order by r.fingerprint
       on conflict (patient_id, fingerprint) do update
       set seen_count = l.seen_count + 1, last_seen_at = clock_timestamp()
@@ -110,32 +152,19 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
           updated_at = clock_timestamp()
       -- Spans that do not touch prove nothing about the time between them.
       where excluded.covered_from <= k.covered_to and excluded.covered_to >= k.covered_from
+    ), remembered as (
+      insert into page_fingerprints as f (patient_id, page, fingerprint)
+      select ${page.patientId}, ${page.remember?.page ?? null}::bytea, ${page.remember?.fingerprint ?? null}::bytea
+      from guard
+      where ${page.remember !== undefined} and (select count(*) from permitted) = ${rows.length}
+      on conflict (patient_id, page) do update
+      set fingerprint = excluded.fingerprint, seen_at = clock_timestamp()
     )
     select not exists (select 1 from guard) as stale,
            (select count(*) from written where created)::integer as created,
            (select count(*) from written where not created)::integer as amended,
            ((select count(*) from permitted) - (select count(*) from written))::integer as unchanged,
-           (${rows.length} - (select count(*) from permitted))::integer as withheld`,
+           (${rows.length} - (select count(*) from permitted))::integer as withheld,
+           (select count(*) from superseded)::integer as retired`,
   );
-}
-
-function toRow(measurement: Measurement) {
-  const start = instantToUtc(measurement.start);
-  const end = measurement.end === null ? null : instantToUtc(measurement.end);
-  return {
-    identifier: measurement.identifier,
-    code: measurement.schemaId,
-    effective_start: start.utc,
-    effective_end: end?.utc ?? null,
-    start_offset: start.offsetMinutes,
-    end_offset: end?.offsetMinutes ?? null,
-    value: measurement.value,
-    details: measurement.details,
-    data_type: measurement.dataType,
-    provider: measurement.origin.provider,
-    source: measurement.origin.source,
-    device: measurement.origin.device,
-    series: measurement.origin.series,
-    datasheet: measurement.datasheet,
-  };
 }

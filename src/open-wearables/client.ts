@@ -13,11 +13,26 @@ export interface SamplesQuery {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Endpoints whose records are sessions, or daily totals. */
+export type RecordsEndpoint = 'events/sleep' | 'events/workouts' | 'summaries/activity' | 'summaries/sleep';
+
+export interface RecordsQuery {
+  readonly owUserId: string;
+  readonly endpoint: RecordsEndpoint;
+  /** ISO times for sessions that start from `from` on and end before `to`; the first and the last date of totals. */
+  readonly from: string;
+  readonly to: string;
+  readonly cursor: string | null;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The calls this service makes; every one may throw OpenWearablesFailure. */
 export type OpenWearables = ReturnType<typeof createOpenWearables>;
 
 /** The largest page the upstream gives. */
 const PAGE_LIMIT = 100;
+/** Before any wearable measured. */
+const EARLIEST = '2000-01-01T00:00:00Z';
 
 export function createOpenWearables(options: HttpOptions) {
   const http = new OpenWearablesHttp(options);
@@ -104,6 +119,39 @@ export function createOpenWearables(options: HttpOptions) {
         { operation: 'samples', path, query: parameters, signal: query.signal },
         shapes.pageShape,
       );
+    },
+
+    /** GET /users/{id}/events/… or /summaries/…: one page; sessions newest first, totals by date. */
+    async records(query: RecordsQuery): Promise<shapes.Page> {
+      const path = `/api/v1/users/${query.owUserId}/${query.endpoint}`;
+      const parameters = {
+        start_date: query.from,
+        end_date: query.to,
+        limit: PAGE_LIMIT,
+        ...(query.cursor === null ? {} : { cursor: query.cursor }),
+      };
+      return http.json(
+        { operation: query.endpoint, path, query: parameters, signal: query.signal },
+        shapes.pageShape,
+      );
+    },
+
+    /** Whether anything of these series, or of this endpoint, is shown from before an instant. */
+    async showsOlder(owUserId: string, feeds: readonly string[], before: string): Promise<boolean> {
+      const [endpoint] = feeds.filter((feed) => feed.includes('/'));
+      const path = `/api/v1/users/${owUserId}/${endpoint ?? 'timeseries'}`;
+      const query =
+        endpoint === undefined
+          ? { start_time: EARLIEST, end_time: before, types: feeds, limit: 1 }
+          : { start_date: EARLIEST, end_date: before, limit: 1 };
+      const { data } = await http.json({ operation: 'older', path, query }, shapes.pageShape);
+      return data.length > 0;
+    },
+
+    /** Whether Open Wearables still knows the user; series of an unknown one are empty, which is not "no data". */
+    async knowsUser(owUserId: string, signal?: AbortSignal): Promise<boolean> {
+      const call = { operation: 'user', path: `/api/v1/users/${owUserId}`, signal } as const;
+      return (await http.ok(call, [404])).status !== 404;
     },
 
     /** GET /users/{id}/sync/runs: what Open Wearables itself is fetching from the vendor; unknown users have none. */

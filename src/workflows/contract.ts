@@ -74,6 +74,8 @@ export interface Counts {
   readonly unchanged: number;
   readonly rejected: number;
   readonly withheld: number;
+  readonly held: number;
+  readonly retired: number;
 }
 export type PatientOutcome =
   'new data' | 'nothing new' | 'could not read' | 'not consented' | 'not connected';

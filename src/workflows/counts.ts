@@ -1,6 +1,15 @@
 import type { Counts, PatientOutcome, PollPatientResult, Tally } from './contract.js';
 
-export const NO_COUNTS: Counts = { seen: 0, created: 0, amended: 0, unchanged: 0, rejected: 0, withheld: 0 };
+export const NO_COUNTS: Counts = {
+  seen: 0,
+  created: 0,
+  amended: 0,
+  unchanged: 0,
+  rejected: 0,
+  withheld: 0,
+  held: 0,
+  retired: 0,
+};
 
 export function addCounts(a: Counts, b: Counts): Counts {
   return {
@@ -10,6 +19,8 @@ export function addCounts(a: Counts, b: Counts): Counts {
     unchanged: a.unchanged + b.unchanged,
     rejected: a.rejected + b.rejected,
     withheld: a.withheld + b.withheld,
+    held: a.held + b.held,
+    retired: a.retired + b.retired,
   };
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { convertPage, coverageOf } from '../../src/activities/page.js';
+import { coverageOf } from '../../src/activities/page-coverage.js';
+import { convertSamples } from '../../src/activities/page.js';
+import { sortOut } from '../../src/activities/store.js';
+import { wantedFor } from '../../src/activities/wanted.js';
 import { createSecretBox } from '../../src/secret-box.js';
 import { shownSample } from '../helpers/samples.js';
 
@@ -57,7 +60,11 @@ describe('what a page proves', () => {
 describe('the samples of a page', () => {
   const patient = { id: 1, reference: 'p', timeZone: 'UTC' };
   const convert = (samples: readonly unknown[]) =>
-    convertPage(samples, patient, createSecretBox('k'.repeat(32)));
+    sortOut(
+      convertSamples(samples, patient, wantedFor(['heart_rate']).dataTypes).attempts,
+      patient.id,
+      createSecretBox('k'.repeat(32)),
+    );
 
   it('are converted one by one, doubled ones to one, the last value winning', () => {
     const { measurements, refusals } = convert([
@@ -78,7 +85,32 @@ describe('the samples of a page', () => {
     const [first] = convert([at('01:00:00Z', { value: 'planted' })]).refusals;
     const [again] = convert([at('01:00:00Z', { value: 'planted' })]).refusals;
     expect(again?.fingerprint).toEqual(first?.fingerprint);
-    expect(first).toMatchObject({ series: 'heart_rate', reason: 'bad-number', detail: 'value' });
+    expect(first).toMatchObject({
+      series: 'heart_rate',
+      dataType: 'heart_rate',
+      reason: 'bad-number',
+      detail: 'value',
+    });
     expect(first?.original.includes('planted')).toBe(false);
+  });
+});
+
+describe('the halves of a blood pressure', () => {
+  const patient = { id: 1, reference: 'p', timeZone: 'UTC' };
+  const { dataTypes } = wantedFor(['blood_pressure']);
+  const half = (type: 'systolic' | 'diastolic', time: string, value = 120) =>
+    at(time, { type: `blood_pressure_${type}`, value });
+
+  it('are one measurement when they are of one instant, also when a page ends between them', () => {
+    const first = convertSamples([half('systolic', '01:00:00Z')], patient, dataTypes);
+    expect(first).toMatchObject({ attempts: [], held: [{ value: 120 }] });
+    const second = convertSamples([half('diastolic', '01:00:00Z', 80)], patient, dataTypes, first.held);
+    expect(second.held).toEqual([]);
+    expect(second.attempts).toMatchObject([{ dataType: 'blood_pressure', rows: 2 }]);
+  });
+
+  it('are held, each by itself, when their instants differ', () => {
+    const page = [half('systolic', '01:00:00Z'), half('diastolic', '01:00:01Z')];
+    expect(convertSamples(page, patient, dataTypes)).toMatchObject({ attempts: [], held: page });
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { startOfRead } from '../../src/activities/consent.js';
-import { readWindows, restOfWindows } from '../../src/activities/reading.js';
-import { seriesOfCodes } from '../../src/activities/series.js';
+import { closedDates } from '../../src/activities/closed-dates.js';
+import { planRead } from '../../src/activities/read-plan.js';
+import { readWindows } from '../../src/activities/reading.js';
+import { agreedDataTypes, wantedFor } from '../../src/activities/wanted.js';
+import { dataTypes } from '../../src/omh/registry.js';
 
 const day = (number: number) => new Date(Date.UTC(2026, 3, number));
 
@@ -27,53 +29,102 @@ describe('the windows of a span', () => {
     expect(spans('2026-04-09T00:00:00Z', '2026-04-09T00:00:00Z')).toEqual([]);
     expect(spans('2026-04-09T00:00:00Z', '2026-04-01T00:00:00Z')).toEqual([]);
   });
-
-  it('that are left begin with the one an earlier attempt was in; without a mark all are', () => {
-    const windows = readWindows('2026-04-01T06:00:00Z', '2026-04-16T07:00:00Z');
-    expect(restOfWindows(windows, windows[1]?.from)).toEqual(windows.slice(1));
-    expect(restOfWindows(windows, undefined)).toEqual(windows);
-  });
 });
 
 describe('the start of a read', () => {
   const cursor = (series: string, position: Date | null, coveredTo: Date) => ({
     ...{ series, position, coveredTo, coveredFrom: day(1) },
   });
-  const lookback = day(20).getTime();
-  const startOf = (...cursors: ReturnType<typeof cursor>[]) =>
-    new Date(startOfRead(cursors, ['heart_rate', 'resting_heart_rate'], lookback));
+  const wanted = wantedFor(['heart_rate']);
+  const plan = (cursors: ReturnType<typeof cursor>[], { feeds = wanted, earliest = day(1) } = {}) =>
+    planRead(cursors, feeds, {
+      now: day(21).getTime(),
+      lookbackMs: 24 * 3_600_000,
+      earliest: earliest.getTime(),
+    }).map(({ feeds: names, from }) => [names.join(' '), from]);
+  const BOTH = 'heart_rate resting_heart_rate';
 
-  it('is the lookback before anything was read', () => {
-    expect(startOf()).toEqual(day(20));
+  it('is the lookback before anything was read, for all series in one request', () => {
+    expect(plan([])).toEqual([[BOTH, '2026-04-20T00:00:00.000Z']]);
   });
 
   it('is the lookback when the newest sample is younger', () => {
-    expect(startOf(cursor('heart_rate', day(21), day(21)))).toEqual(day(20));
+    expect(plan([cursor('heart_rate', day(21), day(21))])).toEqual([[BOTH, '2026-04-20T00:00:00.000Z']]);
   });
 
-  it('is the newest sample after an outage, not when the last poll was', () => {
-    expect(startOf(cursor('heart_rate', day(12), day(19)))).toEqual(day(12));
+  it('is, after an outage of ours, where the last read ended, however long ago', () => {
+    const both = ['heart_rate', 'resting_heart_rate'].map((series) => cursor(series, day(3), day(3)));
+    expect(plan(both)).toEqual([[BOTH, '2026-04-03T00:00:00.000Z']]);
   });
 
-  it('is where a series without samples was last read completely', () => {
-    expect(startOf(cursor('heart_rate', null, day(14)))).toEqual(day(14));
-  });
-
-  it('is the earliest of all series that are asked for, and of no other', () => {
-    const own = [cursor('heart_rate', day(15), day(19)), cursor('resting_heart_rate', day(13), day(19))];
-    expect(startOf(...own, cursor('steps', day(2), day(3)))).toEqual(day(13));
-  });
-});
-
-describe('the series of codes', () => {
-  it('are those that the data type is made of, each once', () => {
-    expect(seriesOfCodes(['omh:heart-rate:2.0', 'omh:heart-rate:2.0'])).toEqual([
-      'heart_rate',
-      'resting_heart_rate',
+  it('is, for a series that fell silent, its newest sample, and costs the others nothing', () => {
+    const cursors = [cursor('heart_rate', day(21), day(21)), cursor('resting_heart_rate', day(18), day(21))];
+    expect(plan(cursors)).toEqual([
+      ['heart_rate', '2026-04-20T00:00:00.000Z'],
+      ['resting_heart_rate', '2026-04-18T00:00:00.000Z'],
     ]);
   });
 
-  it('are none for a code without a data type: asking for none must not ask for all', () => {
-    expect(seriesOfCodes(['omh:unheard-of:1.0'])).toEqual([]);
+  it('is a week back for a series that has been silent for longer', () => {
+    const cursors = [cursor('heart_rate', day(21), day(21)), cursor('resting_heart_rate', day(2), day(21))];
+    expect(plan(cursors).at(-1)).toEqual(['resting_heart_rate', '2026-04-14T00:00:00.000Z']);
+  });
+
+  it('is a full hour, but never before what consents allow', () => {
+    expect(plan([], { earliest: new Date(Date.UTC(2026, 3, 20, 13, 45)) })).toEqual([
+      [BOTH, '2026-04-20T13:45:00.000Z'],
+    ]);
+    const late = [cursor('heart_rate', new Date(Date.UTC(2026, 3, 18, 13, 45)), day(21))];
+    expect(plan(late).at(-1)).toEqual(['heart_rate', '2026-04-18T13:00:00.000Z']);
+  });
+
+  it('is told for each endpoint by itself', () => {
+    const feeds = wantedFor(['sleep_episode', 'physical_activity']);
+    expect(plan([cursor('events/workouts', day(19), day(21))], { feeds })).toEqual([
+      ['events/sleep', '2026-04-20T00:00:00.000Z'],
+      ['events/workouts', '2026-04-19T00:00:00.000Z'],
+      ['summaries/activity', '2026-04-20T00:00:00.000Z'],
+    ]);
+  });
+});
+
+describe('what is asked for', () => {
+  const asked = (codes: string[], extraDataTypes: string[] = []) =>
+    wantedFor(agreedDataTypes({ codes, extraDataTypes }));
+
+  it('is what the agreed codes are made of, each once', () => {
+    const { series, endpoints } = asked(['omh:heart-rate:2.0', 'omh:heart-rate:2.0']);
+    expect(series).toEqual(['heart_rate', 'resting_heart_rate']);
+    expect(endpoints).toEqual([]);
+  });
+
+  it('is nothing for a code without a data type: asking for none must not ask for all', () => {
+    expect(asked(['omh:unheard-of:1.0'])).toEqual({ dataTypes: [], series: [], endpoints: [] });
+  });
+
+  it('is another data type of a code only when a study asks for it by name', () => {
+    expect(asked(['omh:heart-rate:2.0']).series).not.toContain('walking_heart_rate_average');
+    expect(asked(['omh:heart-rate:2.0'], ['walking_heart_rate_average']).series).toContain(
+      'walking_heart_rate_average',
+    );
+  });
+
+  it('is never where somebody was, whatever is agreed', () => {
+    const { series } = wantedFor(dataTypes.map(({ name }) => name));
+    expect(series).not.toContain('latitude');
+    expect(series).not.toContain('longitude');
+    expect(series).not.toContain('elevation');
+  });
+});
+
+describe('the days whose totals are read', () => {
+  it('are over, in the zone of the patient', () => {
+    const window = { from: '2026-04-08T23:00:00Z', to: '2026-04-10T23:00:00Z' };
+    expect(closedDates(window, 'UTC')).toEqual({ from: '2026-04-08', to: '2026-04-09' });
+    expect(closedDates(window, 'Europe/Berlin')).toEqual({ from: '2026-04-09', to: '2026-04-10' });
+  });
+
+  it('are none as long as no day ended', () => {
+    expect(closedDates({ from: '2026-04-09T00:00:00Z', to: '2026-04-09T23:00:00Z' }, 'UTC')).toBeUndefined();
   });
 });

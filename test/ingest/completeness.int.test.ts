@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countObservations } from '../../src/db/observations.js';
+import { NOTHING } from '../../src/activities/reading.js';
 import { cursorsOf } from '../../src/db/cursors.js';
 import { agreedPatient, DAY_MS } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
@@ -13,7 +14,6 @@ afterAll(async () => {
   await reader.close();
 });
 
-const NOTHING = { seen: 0, created: 0, amended: 0, unchanged: 0, rejected: 0, withheld: 0 };
 
 it('the 288 samples of a day come in as 288, and a second poll of the same window stores nothing', async () => {
   const patient = await agreedPatient(reader, 1);

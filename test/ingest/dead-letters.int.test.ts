@@ -54,7 +54,7 @@ it('samples that cannot be converted are kept as dead letters and move no others
   nextPage([...BAD.slice(0, 9), ...good, ...BAD.slice(9)]);
   expect(await reader.poll(patient.id)).toEqual({
     ...{ seen: BAD.length + 3, created: 3, amended: 0, unchanged: 0 },
-    ...{ rejected: BAD.length, withheld: 0 },
+    ...{ rejected: BAD.length, withheld: 0, held: 0, retired: 0 },
   });
   expect(await letters(patient.id)).toHaveLength(BAD.length);
   expect(await countObservations(reader.sql, patient.id, null)).toBe(3);
@@ -102,5 +102,6 @@ it('the counts of every page add up, doubled samples included', async () => {
   nextPage([...good, ...good, BAD[5], BAD[5], shownSample({ source: { provider: 'garmin' } })]);
   expect(await reader.poll(patient.id)).toEqual({
     ...{ seen: 9, created: 3, amended: 0, unchanged: 4, rejected: 1, withheld: 1 },
+    ...{ held: 0, retired: 0 },
   });
 });

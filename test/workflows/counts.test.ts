@@ -11,7 +11,7 @@ it('every patient is counted once, under its outcome, with what was read', () =>
     'in flight' as const,
   ].reduce(tallyPatient, EMPTY_TALLY);
   expect(tally).toEqual({
-    ...{ seen: 12, created: 2, amended: 4, unchanged: 2, rejected: 2, withheld: 2 },
+    ...{ seen: 12, created: 2, amended: 4, unchanged: 2, rejected: 2, withheld: 2, held: 0, retired: 0 },
     patients: { ...EMPTY_TALLY.patients, 'new data': 2, 'could not read': 1, 'in flight': 1 },
   });
 });

@@ -30,7 +30,10 @@ function patients(held?: number) {
       if (patientId === held) await way.opened;
       return {
         kind: 'read',
-        read: { patientId, series: ['heart_rate'], from: '2026-03-01T00:00:00Z', to: null },
+        read: {
+          ...{ patientId, dataTypes: ['heart_rate'], to: null },
+          legs: [{ feeds: ['heart_rate'], from: '2026-03-01T00:00:00Z' }],
+        },
       };
     },
     readSamples: () => Promise.resolve({ ...NO_COUNTS, seen: 2, created: 2 }),

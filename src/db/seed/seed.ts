@@ -1,4 +1,5 @@
 import type { Sql } from '../sql.js';
+import { codings, wearables } from './wearables.js';
 import * as world from './world.js';
 
 export interface SeedOptions {
@@ -14,6 +15,7 @@ export async function seed(sql: Sql, options: SeedOptions): Promise<void> {
     await seedStudies(transaction as unknown as Sql, options.siteUrl);
     await seedPatients(transaction as unknown as Sql);
     await moveSequences(transaction as unknown as Sql);
+    await seedWearables(transaction as unknown as Sql);
   });
 }
 
@@ -88,6 +90,32 @@ async function seedPatients(sql: Sql): Promise<void> {
     where not exists (
       select 1 from consent_events e
       where e.patient_id = a.patient_id and e.study_id = a.study_id and e.concept_id = sc.concept_id)`;
+}
+
+/** What the original does not have yet: a code for each data type, and the other wearables. */
+async function seedWearables(sql: Sql): Promise<void> {
+  await sql`
+    insert into codeable_concepts (system, code, text)
+    select coding ->> 'system', coding ->> 'code', coding ->> 'display'
+    from jsonb_array_elements(${sql.json(codings.map((coding) => ({ ...coding })))}) with ordinality as c(coding, place)
+    where not exists (
+      select from codeable_concepts k where k.system = coding ->> 'system' and k.code = coding ->> 'code')
+    order by place`;
+  const sources = wearables.map(({ name, provider }) => ({ name, provider }));
+  await sql`
+    insert into data_sources (name, type, provider)
+    select wearable ->> 'name', 'personal_device', wearable ->> 'provider'
+    from jsonb_array_elements(${sql.json(sources)}) with ordinality as w(wearable, place)
+    where not exists (select from data_sources d where d.provider = wearable ->> 'provider')
+    order by place`;
+  const scopes = wearables.flatMap(({ provider, codes }) => codes.map((code) => ({ provider, code })));
+  await sql`
+    insert into data_source_scopes (data_source_id, concept_id)
+    select d.id, c.id
+    from jsonb_to_recordset(${sql.json(scopes)}) as w(provider text, code text)
+    join data_sources d on d.provider = w.provider
+    join codeable_concepts c on c.code = w.code
+    on conflict do nothing`;
 }
 
 /** Explicit ids do not move identity sequences; the next row must not collide with a seeded one. */

@@ -1,0 +1,78 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { PageCounts } from '../events.js';
+import { endpointsOf } from '../omh/registry.js';
+import type { RecordsEndpoint } from '../open-wearables/client.js';
+import { OpenWearablesFailure } from '../open-wearables/failures.js';
+import type { Audit } from './audit.js';
+import { closedDates } from './closed-dates.js';
+import type { LinkedPatient } from './connected-patient.js';
+import type { ActivityDeps } from './deps.js';
+import { convertRecords } from './page.js';
+import { newest, type ReadWindow } from './page-coverage.js';
+import { NOTHING } from './reading.js';
+import type { PageContext, StoreAttempts } from './store.js';
+import type { Wanted } from './wanted.js';
+
+/** One window of one endpoint. */
+export interface RecordsRead {
+  readonly patient: LinkedPatient;
+  readonly wanted: Wanted;
+  readonly endpoint: RecordsEndpoint;
+  readonly window: ReadWindow;
+  readonly audit?: Audit;
+}
+
+/** Sessions of an endpoint, as observations name their series. */
+const SESSIONS: Readonly<Partial<Record<RecordsEndpoint, string>>> = {
+  'events/sleep': 'sleep',
+  'events/workouts': 'workout',
+};
+/** Open Wearables leaves out a session that crosses the window's start; none is longer than this. */
+const OVERLAP_MS = 48 * 3_600_000;
+
+/**
+ * Reads a whole window of sessions or daily totals, then stores it at once: only a whole window tells which sessions
+ * were merged into others.
+ */
+export function recordsReader({ openWearables }: ActivityDeps, store: StoreAttempts) {
+  return async (read: RecordsRead): Promise<PageCounts> => {
+    const { patient, wanted, endpoint, window, audit } = read;
+    const session = SESSIONS[endpoint];
+    const span = session === undefined ? closedDates(window, patient.timeZone) : widened(window);
+    if (span === undefined) return NOTHING;
+    const records = await allRecords(patient.owUserId, endpoint, span);
+    const dataTypes = wanted.dataTypes.filter((type) => endpointsOf(type).includes(endpoint));
+    const { attempts } = convertRecords(records, endpoint, patient, dataTypes);
+    audit?.add(attempts);
+    const last = session === undefined ? null : newest(records, 'start_time', span);
+    const context: PageContext = {
+      identifierSystem: 'ow:normalized',
+      coverage: [{ series: endpoint, from: window.from, to: window.to, last }],
+      ...(session === undefined ? {} : { complete: { series: session, ...span } }),
+    };
+    return store(patient.id, attempts, context);
+  };
+
+  async function allRecords(
+    owUserId: string,
+    endpoint: RecordsEndpoint,
+    span: ReadWindow,
+  ): Promise<unknown[]> {
+    const ow = await openWearables();
+    const records: unknown[] = [];
+    const visited = new Set<string>();
+    let cursor: string | null = null;
+    do {
+      const page = await ow.records({ owUserId, endpoint, ...span, cursor, signal: cancellationSignal() });
+      records.push(...page.data);
+      cursor = page.pagination.has_more ? (page.pagination.next_cursor ?? null) : null;
+      if (cursor !== null && visited.has(cursor)) throw new OpenWearablesFailure('LoopingCursor');
+      if (cursor !== null) visited.add(cursor);
+    } while (cursor !== null);
+    return records;
+  }
+}
+
+function widened({ from, to }: ReadWindow): ReadWindow {
+  return { from: new Date(Date.parse(from) - OVERLAP_MS).toISOString(), to };
+}

@@ -1,0 +1,84 @@
+import type { Sql } from './sql.js';
+
+/** One measurement or refusal of a complete read; `at` is when it begins, in UTC. */
+export interface ShownReading {
+  readonly dataType: string;
+  readonly at: string;
+  readonly rows: number;
+  /** Null for a refusal. */
+  readonly identifier: string | null;
+}
+
+/** A span that was read completely for these data types, with everything that it showed. */
+export interface CompleteRead {
+  readonly patientId: number;
+  readonly dataTypes: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly shown: readonly ShownReading[];
+}
+
+/** What one day of one data type holds, compared with what Open Wearables showed; the day is the patient's own. */
+export interface DayCoverage {
+  readonly dataType: string;
+  /** YYYY-MM-DD */
+  readonly day: string;
+  readonly shown: number;
+  readonly expected: number;
+  readonly stored: number;
+  readonly rejected: number;
+  readonly checkedAt: Date;
+}
+
+/** Remembers, for each day of the patient that lies wholly in the span and is over, what was shown and what is stored. */
+export async function saveCoverage(sql: Sql, read: CompleteRead): Promise<void> {
+  await sql`
+    with place as (
+      select time_zone as zone, least(${read.to}::timestamptz, clock_timestamp()) as until
+      from patients where id = ${read.patientId}
+    ), days as (
+      select d::date as day
+      from place, generate_series((${read.from}::timestamptz at time zone zone)::date::timestamp,
+                                  (until at time zone zone)::date::timestamp, interval '1 day') d
+      where d at time zone zone >= ${read.from}::timestamptz and (d + interval '1 day') at time zone zone <= until
+    ), shown as (
+      select r."dataType" as data_type, (r.at at time zone zone)::date as day, sum(r.rows) as shown, count(*) as expected,
+             count(*) filter (where r.identifier is null) as rejected
+      from place, json_to_recordset(${JSON.stringify(read.shown)}::text::json) as r(
+        "dataType" text, at timestamptz, rows integer, identifier uuid)
+      group by 1, 2
+    ), ours as (
+      select o.data_type, (o.effective_start at time zone zone)::date as day, count(*) as stored
+      from place, observations o
+      where o.patient_id = ${read.patientId} and o.data_type = any(${read.dataTypes as string[]})
+        and o.effective_start >= ${read.from}::timestamptz
+        and coalesce(o.effective_end, o.effective_start) <= ${read.to}::timestamptz
+        and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
+      group by 1, 2
+    )
+    insert into coverage as c (patient_id, data_type, day, shown, expected, stored, rejected)
+    select ${read.patientId}, t.data_type, d.day, coalesce(s.shown, 0), coalesce(s.expected, 0), coalesce(o.stored, 0),
+           coalesce(s.rejected, 0)
+    from days d
+    cross join unnest(${read.dataTypes as string[]}::text[]) as t(data_type)
+    left join shown s on s.data_type = t.data_type and s.day = d.day
+    left join ours o on o.data_type = t.data_type and o.day = d.day
+    order by 2, 3
+    on conflict (patient_id, data_type, day) do update
+    set shown = excluded.shown, expected = excluded.expected, stored = excluded.stored, rejected = excluded.rejected,
+        checked_at = clock_timestamp()`;
+}
+
+/** The coverage of a patient's days from `from` to `to` (YYYY-MM-DD, both inclusive), by data type and day. */
+export async function coverageOfDays(
+  sql: Sql,
+  patientId: number,
+  from: string,
+  to: string,
+): Promise<DayCoverage[]> {
+  return sql<DayCoverage[]>`
+    select data_type as "dataType", day::text, shown, expected, stored, rejected, checked_at as "checkedAt"
+    from coverage
+    where patient_id = ${patientId} and day between ${from} and ${to}
+    order by data_type, day`;
+}

@@ -1,0 +1,64 @@
+import type { CompleteRead } from './coverage.js';
+import { only, type Sql } from './sql.js';
+
+/** Since when each data type is known to be shown; null: nothing of it was shown, which alone proves nothing. */
+export type ShownSince = Readonly<Record<string, string | null>>;
+
+export interface MissingOutcome {
+  /** Absent for the first time, and absent again: these became entered-in-error. */
+  readonly missed: number;
+  readonly retired: number;
+  /** Absent, but perhaps only because Open Wearables no longer keeps data that old. */
+  readonly unproven: number;
+}
+
+/**
+ * Compares a complete read with what is stored of its closed days. An observation that two complete reads do not show
+ * is an error; it stays, with that status. Shown again, it counts as never missed.
+ */
+export async function markMissing(sql: Sql, read: CompleteRead, since: ShownSince): Promise<MissingOutcome> {
+  const identifiers = read.shown.flatMap(({ identifier }) => identifier ?? []);
+  const refused = read.shown.filter(({ identifier }) => identifier === null);
+  return only(
+    await sql<MissingOutcome[]>`
+    with place as (
+      select date_trunc('day', clock_timestamp() at time zone time_zone) at time zone time_zone as today
+      from patients where id = ${read.patientId}
+    ), shown as materialized (
+      select unnest(${identifiers}::uuid[]) as identifier
+    ), absent as (
+      select o.id, o.missing_since,
+             o.effective_start > (${JSON.stringify(since)}::text::json ->> o.data_type)::timestamptz as proven
+      from place, observations o
+      where o.patient_id = ${read.patientId} and o.data_type = any(${read.dataTypes as string[]})
+        and o.effective_start >= ${read.from}::timestamptz
+        and coalesce(o.effective_end, o.effective_start) < least(${read.to}::timestamptz, today)
+        and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
+        and not exists (select 1 from shown s where s.identifier = o.identifier)
+        -- A sample that is shown, but unreadable now, is not gone.
+        and not exists (
+          select 1 from json_to_recordset(${JSON.stringify(refused)}::text::json) as r("dataType" text, at timestamptz)
+          where r."dataType" = o.data_type and r.at = o.effective_start)
+    ), marked as (
+      update observations o
+      set missing_since = coalesce(o.missing_since, clock_timestamp()),
+          status = case when o.missing_since is null then o.status else 'entered-in-error' end,
+          updated_at = case when o.missing_since is null then o.updated_at else clock_timestamp() end
+      from absent a
+      where o.id = a.id and a.proven
+      returning o.status
+    ), back as (
+      update observations o set missing_since = null
+      from shown s
+      where o.patient_id = ${read.patientId} and o.identifier = s.identifier
+        and o.identifier_system = 'ow:normalized' and o.missing_since is not null and o.status <> 'entered-in-error'
+    ), forgotten as (
+      -- What comes back must be converted again.
+      delete from page_fingerprints
+      where patient_id = ${read.patientId} and exists (select 1 from marked where status = 'entered-in-error')
+    )
+    select (select count(*) from marked where status <> 'entered-in-error')::integer as missed,
+           (select count(*) from marked where status = 'entered-in-error')::integer as retired,
+           (select count(*) from absent where proven is not true)::integer as unproven`,
+  );
+}
