@@ -7,6 +7,7 @@ import { createEvents, type Events } from './events.js';
 import { startHttp, type RunningHttp } from './http-server.js';
 import type { Logger } from './logger.js';
 import { createRuntimeSettings, type RuntimeSettings } from './runtime-settings.js';
+import { createSchemaChecks } from './schema-checks.js';
 import { createSecretBox } from './secret-box.js';
 import { createServer, type Server } from './server.js';
 import { createMetrics } from './telemetry.js';
@@ -58,7 +59,10 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     startHttp: () => startHttp(server, { port: config.PORT, host: config.HOST }),
     async startWorker(bundle) {
       installRuntime(logger);
-      const activities = createActivities({ sql, settings, openWearables, orchestration, events, secretBox });
+      const schemaChecks = createSchemaChecks();
+      const activities = createActivities({
+        ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
+      });
       return startWorker({ config, activities, events, bundle });
     },
     async ensureSchedule() {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+const inWords = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 const bool = z.stringbool({
   truthy: ['true', '1', 'yes', 'y', 'on'],
   falsy: ['false', '0', 'no', 'n', 'off'],
@@ -10,6 +11,8 @@ const webAddress = z
   .refine((value) => value === '' || (/^https?:\/\//.test(value) && URL.canParse(value)), {
     message: 'must be an http or https URL',
   });
+const oneOf = <const Value extends string>(...values: readonly Value[]) =>
+  z.enum(values, { error: `must be ${inWords.format(values)}` });
 const whole = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max));
 
@@ -32,7 +35,7 @@ function secret(about: string): Definition<string> {
 /** The only list of settings. Keys and meanings of the first block are those of the JupyterHealth Exchange. */
 export const definitions = {
   'module.ow': setting(bool, false, 'reads from Open Wearables only when true'),
-  'ow.ingest_mode': setting(z.enum(['normalized', 'raw']), 'normalized', 'normalized (API) or raw (S3)'),
+  'ow.ingest_mode': setting(oneOf('normalized', 'raw'), 'normalized', 'normalized (API) or raw (S3)'),
   'ow.api_url': setting(webAddress, '', 'address of Open Wearables; else OW_API_URL'),
   'ow.api_key': secret('API key of Open Wearables; else OW_API_KEY'),
   'ow.s3.endpoint_url': setting(webAddress, '', 'S3 server of the raw payloads'),
@@ -44,6 +47,11 @@ export const definitions = {
   'ow.poll_interval_minutes': setting(whole(1, 1440), 15, 'minutes between scheduled polls'),
   'ow.lookback_hours': setting(whole(1, 168), 24, 'hours that every poll reads again'),
   'ow.backfill_days': setting(whole(0, 365), 90, 'days of history read after a first connect'),
+  'conversion.schema_check': setting(
+    oneOf('off', 'sample', 'all'),
+    'sample',
+    'which data points are checked against their schema: none, one in a hundred, all',
+  ),
 } as const;
 
 export type SettingKey = keyof typeof definitions;
@@ -62,8 +70,7 @@ export function parseSetting(
 ): { ok: true; value: unknown } | { ok: false; problem: string } {
   const parsed = definitions[key].parse.safeParse(value);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const options = key === 'ow.ingest_mode' ? 'must be normalized or raw' : undefined;
-  return { ok: false, problem: options ?? parsed.error.issues[0]?.message ?? 'is not valid' };
+  return { ok: false, problem: parsed.error.issues[0]?.message ?? 'is not valid' };
 }
 
 /** The settings in force: what is stored, else the default. Stored values that no longer fit fall back as well. */

@@ -9,10 +9,12 @@ const VALUES: readonly (readonly [SettingKey, string, unknown])[] = [
   ['ow.api_url', '', ''],
   ['ow.poll_interval_minutes', '5', 5],
   ['ow.backfill_days', '0', 0],
+  ['conversion.schema_check', 'off', 'off'],
 ];
 const MISTAKES: readonly (readonly [SettingKey, string])[] = [
   ['module.ow', 'perhaps'],
   ['ow.ingest_mode', 'both'],
+  ['conversion.schema_check', 'some'],
   ['ow.api_url', 'javascript:alert(1)'],
   ['ow.api_url', 'ow.example.org'],
   ['ow.api_url', 'http://ow:80:80'],
@@ -33,6 +35,13 @@ describe('the text of a setting', () => {
     const parsed = parseSetting(key, text);
     expect(parsed.ok).toBe(false);
     if (!parsed.ok && text.length > 2) expect(parsed.problem).not.toContain(text);
+  });
+
+  it('that is one of a few words is told which they are', () => {
+    const problem = { ok: false, problem: 'must be normalized or raw' };
+    expect(parseSetting('ow.ingest_mode', 'both')).toEqual(problem);
+    const three = { ok: false, problem: 'must be off, sample or all' };
+    expect(parseSetting('conversion.schema_check', 'some')).toEqual(three);
   });
 });
 

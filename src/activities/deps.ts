@@ -2,6 +2,7 @@ import type { Sql } from '../db/sql.js';
 import type { Events } from '../events.js';
 import type { OpenWearables } from '../open-wearables/client.js';
 import type { RuntimeSettings } from '../runtime-settings.js';
+import type { SchemaChecks } from '../schema-checks.js';
 import type { SecretBox } from '../secret-box.js';
 import type { Orchestration } from '../temporal/orchestration.js';
 
@@ -13,4 +14,5 @@ export interface ActivityDeps {
   readonly orchestration: Orchestration;
   readonly events: Events;
   readonly secretBox: SecretBox;
+  readonly schemaChecks: SchemaChecks;
 }

@@ -7,6 +7,7 @@ import type { Audit } from './audit.js';
 import { closedDates } from './closed-dates.js';
 import type { LinkedPatient } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
+import { attemptJudge } from './judge.js';
 import { convertRecords } from './page.js';
 import { newest, type ReadWindow } from './page-coverage.js';
 import { NOTHING } from './reading.js';
@@ -34,7 +35,9 @@ const OVERLAP_MS = 48 * 3_600_000;
  * Reads a whole window of sessions or daily totals, then stores it at once: only a whole window tells which sessions
  * were merged into others.
  */
-export function recordsReader({ openWearables }: ActivityDeps, store: StoreAttempts) {
+export function recordsReader(deps: ActivityDeps, store: StoreAttempts) {
+  const { openWearables } = deps;
+  const judge = attemptJudge(deps);
   return async (read: RecordsRead): Promise<PageCounts> => {
     const { patient, wanted, endpoint, window, audit } = read;
     const session = SESSIONS[endpoint];
@@ -42,7 +45,7 @@ export function recordsReader({ openWearables }: ActivityDeps, store: StoreAttem
     if (span === undefined) return NOTHING;
     const records = await allRecords(patient.owUserId, endpoint, span);
     const dataTypes = wanted.dataTypes.filter((type) => endpointsOf(type).includes(endpoint));
-    const { attempts } = convertRecords(records, endpoint, patient, dataTypes);
+    const attempts = await judge(convertRecords(records, endpoint, patient, dataTypes).attempts);
     audit?.add(attempts);
     const last = session === undefined ? null : newest(records, 'start_time', span);
     const context: PageContext = {

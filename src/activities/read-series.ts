@@ -7,6 +7,7 @@ import type { PageCounts } from '../events.js';
 import type { Audit } from './audit.js';
 import type { LinkedPatient } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
+import { attemptJudge } from './judge.js';
 import { convertSamples } from './page.js';
 import { coverageOf, type ReadWindow } from './page-coverage.js';
 import { NOTHING } from './reading.js';
@@ -34,7 +35,9 @@ export interface PageRead {
 const CONVERSION = 1;
 
 /** Reads pages of `GET /timeseries`; each is stored before the next is asked for. */
-export function seriesReader({ sql, openWearables }: ActivityDeps, store: StoreAttempts) {
+export function seriesReader(deps: ActivityDeps, store: StoreAttempts) {
+  const { sql, openWearables } = deps;
+  const judge = attemptJudge(deps);
   return async (
     read: SeriesRead,
     cursor: string | null,
@@ -58,7 +61,8 @@ export function seriesReader({ sql, openWearables }: ActivityDeps, store: StoreA
         held: [],
       };
     }
-    const { attempts, held } = convertSamples(data, patient, wanted.dataTypes, heldBefore);
+    const { attempts: converted, held } = convertSamples(data, patient, wanted.dataTypes, heldBefore);
+    const attempts = await judge(converted);
     audit?.add(attempts);
     const isClean = held.length === 0 && attempts.length === data.length;
     const counts = await store(

@@ -8,6 +8,7 @@ import type { Sql } from '../../src/db/sql.js';
 import { createEvents } from '../../src/events.js';
 import { createLogger } from '../../src/logger.js';
 import { createRuntimeSettings } from '../../src/runtime-settings.js';
+import { createSchemaChecks } from '../../src/schema-checks.js';
 import { createSecretBox, type SecretBox } from '../../src/secret-box.js';
 import { createMetrics } from '../../src/telemetry.js';
 import { createOrchestration } from '../../src/temporal/orchestration.js';
@@ -54,7 +55,10 @@ export async function startReader(): Promise<Reader> {
   // Nothing here reaches for Temporal; a lazy connection never opens.
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const orchestration = createOrchestration(new Client({ connection }), 'unused');
-  const activities = createActivities({ sql, settings, openWearables, orchestration, events, secretBox });
+  const schemaChecks = createSchemaChecks();
+  const activities = createActivities({
+    ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
+  });
   return {
     ...{ sql, sandbox, openWearables, secretBox, activities, logLines },
     ...polls(activities),
