@@ -47,6 +47,8 @@ alter table dead_letters add column data_type text;
 create table coverage (
   patient_id integer not null,
   data_type text not null,
+  -- What it was read from: one kind of data may come as workouts and as totals of a day.
+  kind text not null,
   day date not null,
   -- Rows that were shown, and the measurements they make: two halves are one blood pressure.
   shown integer not null,
@@ -54,8 +56,9 @@ create table coverage (
   stored integer not null,
   rejected integer not null,
   checked_at timestamptz not null default clock_timestamp(),
-  constraint coverage_pkey primary key (patient_id, data_type, day),
+  constraint coverage_pkey primary key (patient_id, data_type, kind, day),
   constraint coverage_patient_fkey foreign key (patient_id) references patients (id),
+  constraint coverage_kind_known check (kind in ('sample', 'sleep', 'workout', 'summary')),
   constraint coverage_counts_whole check (shown >= 0 and expected >= 0 and stored >= 0 and rejected >= 0)
 );
 

@@ -1,4 +1,4 @@
-import { saveCoverage, type CompleteRead, type ShownReading } from '../db/coverage.js';
+import { saveCoverage, type CompleteRead, type RecordKind, type ShownReading } from '../db/coverage.js';
 import { markMissing, type ShownSince } from '../db/missing.js';
 import type { Sql } from '../db/sql.js';
 import { isRejected } from '../omh/convert.js';
@@ -13,6 +13,7 @@ export class Audit {
   readonly #shown: ShownReading[] = [];
 
   constructor(
+    private readonly kind: RecordKind,
     private readonly window: ReadWindow,
     private readonly dataTypes: readonly string[],
   ) {}
@@ -32,7 +33,8 @@ export class Audit {
    * anything from before the window: if not, what is absent may just have been too old for it to keep.
    */
   async conclude(sql: Sql, patientId: number, showsOlder: () => Promise<boolean>): Promise<number> {
-    const read: CompleteRead = { patientId, dataTypes: this.dataTypes, ...this.window, shown: this.#shown };
+    const { kind, dataTypes } = this;
+    const read: CompleteRead = { patientId, kind, dataTypes, ...this.window, shown: this.#shown };
     let { retired, unproven } = await markMissing(sql, read, this.#since());
     if (unproven > 0 && (await showsOlder())) {
       const always = Object.fromEntries(this.dataTypes.map((dataType) => [dataType, '-infinity']));

@@ -6,7 +6,7 @@ import type { LinkedPatient } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
 import type { ReadWindow } from './page-coverage.js';
 import type { Leg } from './read-plan.js';
-import { recordsReader } from './read-records.js';
+import { KINDS, recordsReader } from './read-records.js';
 import { seriesReader } from './read-series.js';
 import { addPageCounts, NOTHING, readWindows } from './reading.js';
 import { attemptStore } from './store.js';
@@ -74,7 +74,10 @@ export function legsReader(deps: ActivityDeps) {
     const endpoint = read.wanted.endpoints.find((name) => feeds.includes(name));
     const dataTypes = dataTypesOf(read.wanted, feeds);
     // What an earlier attempt saw of the window is not known any more: the next complete read compares it.
-    const audit = read.isAudited && start === null ? new Audit(window, dataTypes) : undefined;
+    const audit =
+      read.isAudited && start === null
+        ? new Audit(endpoint === undefined ? 'sample' : KINDS[endpoint], window, dataTypes)
+        : undefined;
     let counts = NOTHING;
     if (endpoint !== undefined) {
       counts = await readRecords({ ...read, endpoint, window, ...(audit && { audit }) });
@@ -82,15 +85,17 @@ export function legsReader(deps: ActivityDeps) {
       const visited = new Set<string>();
       let cursor = start;
       let held: readonly unknown[] = [];
+      let number = 0;
       do {
         const page = await readSeriesPage(
-          { ...read, series: feeds, window, ...(audit && { audit }) },
+          { ...read, series: feeds, window, page: start === null ? number : null, ...(audit && { audit }) },
           cursor,
           held,
         );
         counts = addPageCounts(counts, page.counts);
         held = page.held;
         cursor = page.next;
+        number += 1;
         if (cursor !== null && visited.has(cursor)) throw new OpenWearablesFailure('LoopingCursor');
         if (cursor !== null) visited.add(cursor);
         // A page whose halves wait for the next one is read again by the next attempt.

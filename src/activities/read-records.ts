@@ -23,10 +23,12 @@ export interface RecordsRead {
   readonly audit?: Audit;
 }
 
-/** Sessions of an endpoint, as observations name their series. */
-const SESSIONS: Readonly<Partial<Record<RecordsEndpoint, string>>> = {
+/** What the records of an endpoint are, as observations name their series. */
+export const KINDS: Readonly<Record<RecordsEndpoint, 'sleep' | 'workout' | 'summary'>> = {
   'events/sleep': 'sleep',
   'events/workouts': 'workout',
+  'summaries/activity': 'summary',
+  'summaries/sleep': 'summary',
 };
 /** Open Wearables leaves out a session that crosses the window's start; none is longer than this. */
 const OVERLAP_MS = 48 * 3_600_000;
@@ -40,18 +42,18 @@ export function recordsReader(deps: ActivityDeps, store: StoreAttempts) {
   const judge = attemptJudge(deps);
   return async (read: RecordsRead): Promise<PageCounts> => {
     const { patient, wanted, endpoint, window, audit } = read;
-    const session = SESSIONS[endpoint];
-    const span = session === undefined ? closedDates(window, patient.timeZone) : widened(window);
+    const kind = KINDS[endpoint];
+    const span = kind === 'summary' ? closedDates(window, patient.timeZone) : widened(window);
     if (span === undefined) return NOTHING;
     const records = await allRecords(patient.owUserId, endpoint, span);
     const dataTypes = wanted.dataTypes.filter((type) => endpointsOf(type).includes(endpoint));
     const attempts = await judge(convertRecords(records, endpoint, patient, dataTypes).attempts);
     audit?.add(attempts);
-    const last = session === undefined ? null : newest(records, 'start_time', span);
+    const last = kind === 'summary' ? null : newest(records, 'start_time', span);
     const context: PageContext = {
       identifierSystem: 'ow:normalized',
       coverage: [{ series: endpoint, from: window.from, to: window.to, last }],
-      ...(session === undefined ? {} : { complete: { series: session, ...span } }),
+      ...(kind === 'summary' ? {} : { complete: { series: kind, ...span } }),
     };
     return store(patient.id, attempts, context);
   };

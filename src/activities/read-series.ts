@@ -20,6 +20,8 @@ export interface SeriesRead {
   readonly wanted: Wanted;
   readonly series: readonly string[];
   readonly window: ReadWindow;
+  /** Which page of the window it is; null when an earlier attempt read the pages before. */
+  readonly page: number | null;
   /** Present when the window is compared with what is stored; else pages that are known are skipped. */
   readonly audit?: Audit;
 }
@@ -52,8 +54,8 @@ export function seriesReader(deps: ActivityDeps, store: StoreAttempts) {
     const next = pagination.has_more ? (pagination.next_cursor ?? null) : null;
     if (next !== null && next === cursor) throw new OpenWearablesFailure('LoopingCursor');
     const coverage = coverageOf(data, series, window, next === null);
-    const isWhole = audit === undefined && heldBefore.length === 0;
-    const remember = isWhole ? fingerprintOf(read, cursor, data) : undefined;
+    const isKnowable = audit === undefined && heldBefore.length === 0 && read.page !== null;
+    const remember = isKnowable ? fingerprintOf(read, cursor, data) : undefined;
     if (remember !== undefined && (await isKnownPage(sql, patient.id, remember))) {
       return {
         counts: await passOver(patient.id, data.length, next === null ? coverage : []),
@@ -88,13 +90,16 @@ export function seriesReader(deps: ActivityDeps, store: StoreAttempts) {
   }
 }
 
+/** A page has one place, whatever it holds, so that what is remembered of a patient does not grow. */
 function fingerprintOf(
-  { patient, wanted, series, window }: SeriesRead,
+  { patient, wanted, series, window, page }: SeriesRead,
   cursor: string | null,
   data: readonly unknown[],
 ): PageFingerprint {
   const names = wanted.dataTypes.map(({ name }) => name);
   const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest();
-  const page = hash([CONVERSION, names, series, window.from, cursor, patient.timeZone]);
-  return { page, fingerprint: hash(data) };
+  return {
+    page: hash([series, page]),
+    fingerprint: hash([CONVERSION, names, window.from, cursor, patient.timeZone, data]),
+  };
 }

@@ -9,9 +9,23 @@ export interface ShownReading {
   readonly identifier: string | null;
 }
 
+/** What a read shows: samples of series, sessions, or totals of days. */
+export type RecordKind = 'sample' | 'sleep' | 'workout' | 'summary';
+
+const SERIES_OF_KIND = { sleep: ['sleep'], workout: ['workout'], summary: ['summary', 'sleep_summary'] };
+const NO_SAMPLES = Object.values(SERIES_OF_KIND).flat();
+
+/** Whether an observation `o` is of a kind; its series tells. */
+export function isOfKind(sql: Sql, kind: RecordKind) {
+  return kind === 'sample'
+    ? sql`o.series <> all(${NO_SAMPLES})`
+    : sql`o.series = any(${SERIES_OF_KIND[kind]})`;
+}
+
 /** A span that was read completely for these data types, with everything that it showed. */
 export interface CompleteRead {
   readonly patientId: number;
+  readonly kind: RecordKind;
   readonly dataTypes: readonly string[];
   readonly from: string;
   readonly to: string;
@@ -21,6 +35,7 @@ export interface CompleteRead {
 /** What one day of one data type holds, compared with what Open Wearables showed; the day is the patient's own. */
 export interface DayCoverage {
   readonly dataType: string;
+  readonly kind: RecordKind;
   /** YYYY-MM-DD */
   readonly day: string;
   readonly shown: number;
@@ -54,22 +69,23 @@ export async function saveCoverage(sql: Sql, read: CompleteRead): Promise<void> 
         and o.effective_start >= ${read.from}::timestamptz
         and coalesce(o.effective_end, o.effective_start) <= ${read.to}::timestamptz
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
+        and ${isOfKind(sql, read.kind)}
       group by 1, 2
     )
-    insert into coverage as c (patient_id, data_type, day, shown, expected, stored, rejected)
-    select ${read.patientId}, t.data_type, d.day, coalesce(s.shown, 0), coalesce(s.expected, 0), coalesce(o.stored, 0),
+    insert into coverage as c (patient_id, data_type, kind, day, shown, expected, stored, rejected)
+    select ${read.patientId}, t.data_type, ${read.kind}, d.day, coalesce(s.shown, 0), coalesce(s.expected, 0), coalesce(o.stored, 0),
            coalesce(s.rejected, 0)
     from days d
     cross join unnest(${read.dataTypes as string[]}::text[]) as t(data_type)
     left join shown s on s.data_type = t.data_type and s.day = d.day
     left join ours o on o.data_type = t.data_type and o.day = d.day
-    order by 2, 3
-    on conflict (patient_id, data_type, day) do update
+    order by 2, 4
+    on conflict (patient_id, data_type, kind, day) do update
     set shown = excluded.shown, expected = excluded.expected, stored = excluded.stored, rejected = excluded.rejected,
         checked_at = clock_timestamp()`;
 }
 
-/** The coverage of a patient's days from `from` to `to` (YYYY-MM-DD, both inclusive), by data type and day. */
+/** The coverage of a patient's days from `from` to `to` (YYYY-MM-DD, both inclusive), by data type, kind and day. */
 export async function coverageOfDays(
   sql: Sql,
   patientId: number,
@@ -77,8 +93,8 @@ export async function coverageOfDays(
   to: string,
 ): Promise<DayCoverage[]> {
   return sql<DayCoverage[]>`
-    select data_type as "dataType", day::text, shown, expected, stored, rejected, checked_at as "checkedAt"
+    select data_type as "dataType", kind, day::text, shown, expected, stored, rejected, checked_at as "checkedAt"
     from coverage
     where patient_id = ${patientId} and day between ${from} and ${to}
-    order by data_type, day`;
+    order by data_type, kind, day`;
 }

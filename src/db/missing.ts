@@ -1,4 +1,4 @@
-import type { CompleteRead } from './coverage.js';
+import { isOfKind, type CompleteRead } from './coverage.js';
 import { only, type Sql } from './sql.js';
 
 /** Since when each data type is known to be shown; null: nothing of it was shown, which alone proves nothing. */
@@ -34,6 +34,7 @@ export async function markMissing(sql: Sql, read: CompleteRead, since: ShownSinc
         and o.effective_start >= ${read.from}::timestamptz
         and coalesce(o.effective_end, o.effective_start) < least(${read.to}::timestamptz, today)
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
+        and ${isOfKind(sql, read.kind)}
         and not exists (select 1 from shown s where s.identifier = o.identifier)
         -- A sample that is shown, but unreadable now, is not gone.
         and not exists (

@@ -3,6 +3,7 @@ import { coverageOfDays } from '../../src/db/coverage.js';
 import { agreedPatient, DAY_MS, type TestPatient } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
 import { heartRates, shownSample, pageOf, TIMESERIES } from '../helpers/samples.js';
+import { agreeTo } from '../helpers/scopes.js';
 
 let reader: Reader;
 let patient: TestPatient;
@@ -194,5 +195,26 @@ describe('a page that is known', () => {
       reader.sandbox.control.faults.failNext(TIMESERIES, { status: 200, body: pageOf(bad) });
       expect(await reader.poll(patient.id), String(seen)).toMatchObject({ rejected: 1 });
     }
+  });
+});
+
+describe('kinds of records that feed one data type', () => {
+  it('are compared each with its own: a read of workouts does not miss the totals of the days', async () => {
+    await agreeTo(reader.sql, patient.id, ['ieee:physical-activity:1.0'], 30);
+    const { control } = reader.sandbox;
+    control.addSamples(patient.owUserId, [
+      { timestamp: midnight(2), type: 'steps', value: 8000, is_daily_total: true },
+    ]);
+    const start = new Date(midnight(2).getTime() + 36_000_000);
+    control.addSessions(patient.owUserId, 'workouts', [
+      { start, end: new Date(start.getTime() + 1_800_000) },
+    ]);
+    for (const _ of [1, 2, 3]) expect(await readBack(5)).toMatchObject({ retired: 0 });
+    const coverage = await coverageOfDays(reader.sql, patient.id, date(2), date(2));
+    expect(coverage.map(({ kind, expected, stored }) => [kind, expected, stored])).toEqual([
+      ['sample', 0, 0],
+      ['summary', 1, 1],
+      ['workout', 1, 1],
+    ]);
   });
 });
