@@ -1,3 +1,4 @@
+import { dataTypeNamed, isDataTypeName } from '../omh/registry.js';
 import type { Sql } from './sql.js';
 
 /** One measurement or refusal of a complete read; `at` is when it begins, in UTC. */
@@ -14,6 +15,12 @@ export type RecordKind = 'sample' | 'sleep' | 'workout' | 'summary';
 
 const SERIES_OF_KIND = { sleep: ['sleep'], workout: ['workout'], summary: ['summary', 'sleep_summary'] };
 const NO_SAMPLES = Object.values(SERIES_OF_KIND).flat();
+
+/** The concepts of data types: what the index of observations begins with. */
+export function conceptsOf(sql: Sql, dataTypes: readonly string[]) {
+  const codes = dataTypes.filter(isDataTypeName).map((name) => dataTypeNamed(name).coding.code);
+  return sql`array(select id from codeable_concepts where code = any(${codes}))`;
+}
 
 /** Whether an observation `o` is of a kind; its series tells. */
 export function isOfKind(sql: Sql, kind: RecordKind) {
@@ -65,7 +72,8 @@ export async function saveCoverage(sql: Sql, read: CompleteRead): Promise<void> 
     ), ours as (
       select o.data_type, (o.effective_start at time zone zone)::date as day, count(*) as stored
       from place, observations o
-      where o.patient_id = ${read.patientId} and o.data_type = any(${read.dataTypes as string[]})
+      where o.patient_id = ${read.patientId} and o.concept_id = any(${conceptsOf(sql, read.dataTypes)})
+        and o.data_type = any(${read.dataTypes as string[]})
         and o.effective_start >= ${read.from}::timestamptz
         and coalesce(o.effective_end, o.effective_start) <= ${read.to}::timestamptz
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'

@@ -1,4 +1,4 @@
-import { isOfKind, type CompleteRead } from './coverage.js';
+import { conceptsOf, isOfKind, type CompleteRead } from './coverage.js';
 import { only, type Sql } from './sql.js';
 
 /** Since when each data type is known to be shown; null: nothing of it was shown, which alone proves nothing. */
@@ -30,7 +30,8 @@ export async function markMissing(sql: Sql, read: CompleteRead, since: ShownSinc
       select o.id, o.missing_since,
              o.effective_start > (${JSON.stringify(since)}::text::json ->> o.data_type)::timestamptz as proven
       from place, observations o
-      where o.patient_id = ${read.patientId} and o.data_type = any(${read.dataTypes as string[]})
+      where o.patient_id = ${read.patientId} and o.concept_id = any(${conceptsOf(sql, read.dataTypes)})
+        and o.data_type = any(${read.dataTypes as string[]})
         and o.effective_start >= ${read.from}::timestamptz
         and coalesce(o.effective_end, o.effective_start) < least(${read.to}::timestamptz, today)
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'

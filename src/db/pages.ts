@@ -32,6 +32,8 @@ export interface PageWrite {
   readonly complete?: CompleteRecords;
   /** Remembers the page, if every one of its measurements is stored. */
   readonly remember?: PageFingerprint;
+  /** The raw object that holds the page; what came from one that was fetched later stays as it is. */
+  readonly rawObjectId?: number;
 }
 
 /** Sessions of one kind that start from `from` on and end before `to`, the way Open Wearables filters them. */
@@ -71,7 +73,6 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
     fingerprint: refusal.fingerprint.toString('hex'),
     original: refusal.original.toString('hex'),
   }));
-  const complete = page.complete ?? { series: '', from: null, to: null };
   return only(
     await sql<PageOutcome[]>`
     with guard as (
@@ -101,36 +102,33 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
     ), written as (
       insert into observations as o (
         patient_id, concept_id, data_source_id, effective_start, effective_end, start_offset, end_offset, value,
-        details, data_type, identifier_system, identifier, provider, source, device, series, datasheet)
+        details, data_type, identifier_system, identifier, provider, source, device, series, datasheet,
+        raw_object_id)
       select ${page.patientId}, concept_id, data_source_id, effective_start, effective_end, start_offset, end_offset,
-             value, details, data_type, ${page.identifierSystem}, identifier, provider, source, device, series, datasheet
+             value, details, data_type, ${page.identifierSystem}, identifier, provider, source, device, series, datasheet,
+             ${page.rawObjectId ?? null}::bigint
       from permitted order by identifier
       on conflict (patient_id, identifier, identifier_system) do update
       set data_source_id = excluded.data_source_id, effective_start = excluded.effective_start,
           effective_end = excluded.effective_end, start_offset = excluded.start_offset,
           end_offset = excluded.end_offset, value = excluded.value, details = excluded.details,
           provider = excluded.provider, source = excluded.source, device = excluded.device,
-          datasheet = excluded.datasheet, status = 'amended', missing_since = null, updated_at = clock_timestamp()
-      where (o.data_source_id, o.effective_start, o.effective_end, o.start_offset, o.end_offset, o.value,
-             o.details::text, o.datasheet)
-            is distinct from
-            (excluded.data_source_id, excluded.effective_start, excluded.effective_end, excluded.start_offset,
-             excluded.end_offset, excluded.value, excluded.details::text, excluded.datasheet)
-         -- What was taken for an error and is shown again was none.
-         or o.status = 'entered-in-error'
+          datasheet = excluded.datasheet, raw_object_id = excluded.raw_object_id, status = 'amended',
+          missing_since = null, updated_at = clock_timestamp()
+      where ((o.data_source_id, o.effective_start, o.effective_end, o.start_offset, o.end_offset, o.value,
+              o.details::text, o.datasheet)
+             is distinct from
+             (excluded.data_source_id, excluded.effective_start, excluded.effective_end, excluded.start_offset,
+              excluded.end_offset, excluded.value, excluded.details::text, excluded.datasheet)
+             -- What was taken for an error and is shown again was none.
+             or o.status = 'entered-in-error')
+        and not exists (
+          select 1 from raw_objects earlier, raw_objects later
+          where earlier.id = excluded.raw_object_id and later.id = o.raw_object_id
+            and later.fetched_at > earlier.fetched_at)
       returning xmax = 0 as created
     ), superseded as (
-      update observations o set status = 'entered-in-error', updated_at = clock_timestamp()
-      from guard
-      where o.patient_id = ${page.patientId} and o.series = ${complete.series} and o.status <> 'entered-in-error'
-        and o.identifier_system = ${page.identifierSystem}
-        and o.effective_start >= ${complete.from}::timestamptz and o.effective_end < ${complete.to}::timestamptz
-        and o.identifier not in (select identifier from measured)
-        and exists (
-          select 1 from permitted r
-          where r.data_type = o.data_type and r.provider = o.provider
-            and r.effective_start < o.effective_end and o.effective_start < r.effective_end)
-      returning o.id
+      ${page.complete === undefined ? sql`select where false` : superseding(sql, page, page.complete)}
     ), refused as (
       insert into dead_letters as l (patient_id, series, data_type, reason, detail, fingerprint, original)
       select ${page.patientId}, r.series, r."dataType", r.reason, r.detail, decode(r.fingerprint, 'hex'), decode(r.original, 'hex')
@@ -167,4 +165,24 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
            (${rows.length} - (select count(*) from permitted))::integer as withheld,
            (select count(*) from superseded)::integer as retired`,
   );
+}
+
+/** Ends what the page replaces: sessions that it does not show any more and that one of its own overlaps. */
+function superseding(
+  sql: Sql,
+  { patientId, identifierSystem }: PageWrite,
+  { series, from, to }: CompleteRecords,
+) {
+  return sql`
+      update observations o set status = 'entered-in-error', updated_at = clock_timestamp()
+      from guard
+      where o.patient_id = ${patientId} and o.concept_id = any(array(select concept_id from permitted))
+        and o.series = ${series} and o.status <> 'entered-in-error' and o.identifier_system = ${identifierSystem}
+        and o.effective_start >= ${from}::timestamptz and o.effective_end < ${to}::timestamptz
+        and o.identifier not in (select identifier from measured)
+        and exists (
+          select 1 from permitted r
+          where r.data_type = o.data_type and r.provider = o.provider
+            and r.effective_start < o.effective_end and o.effective_start < r.effective_end)
+      returning o.id`;
 }

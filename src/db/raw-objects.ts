@@ -1,0 +1,60 @@
+import type { PageCounts } from '../events.js';
+import { only, type Sql } from './sql.js';
+
+/** An object whose reading ended, under consents that `reach` stands for. */
+export interface KnownRawObject {
+  readonly key: string;
+  readonly etag: string;
+  readonly reach: Buffer;
+}
+
+/** One version of an object, and how far its reading has come. */
+export interface RawObjectRecord extends KnownRawObject {
+  readonly patientId: number;
+  /** The UTC day of its folder. */
+  readonly day: string;
+  readonly fetchedAt: string;
+  readonly endpoint: string | null;
+  readonly status: 'reading' | 'processed' | 'failed';
+  readonly reason: string | null;
+  readonly counts: PageCounts;
+}
+
+/** The objects of a day that need not be read again as long as tag and reach stay the same. */
+export async function knownRawObjects(sql: Sql, patientId: number, day: string): Promise<KnownRawObject[]> {
+  return sql<KnownRawObject[]>`
+    select key, etag, reach from raw_objects
+    where patient_id = ${patientId} and day = ${day} and status <> 'reading'`;
+}
+
+/** The newest day of which an object has been read under these consents. */
+export async function newestRawDay(sql: Sql, patientId: number, reach: Buffer): Promise<string | null> {
+  const { day } = only(
+    await sql<{ day: string | null }[]>`
+    select max(day)::text as day from raw_objects
+    where patient_id = ${patientId} and reach = ${reach} and status <> 'reading'`,
+  );
+  return day;
+}
+
+/** Remembers an object as it stands now; answers its id, which stays the same for its key. */
+export async function saveRawObject(sql: Sql, object: RawObjectRecord): Promise<number> {
+  const { patientId, key, etag, day, fetchedAt, endpoint, reach, status, reason, counts } = object;
+  const { seen, created, amended, unchanged, rejected, withheld } = counts;
+  const { id } = only(
+    await sql<{ id: number }[]>`
+    insert into raw_objects as o (
+      patient_id, key, etag, day, fetched_at, endpoint, reach, status, reason,
+      seen, created, amended, unchanged, rejected, withheld)
+    values (
+      ${patientId}, ${key}, ${etag}, ${day}, ${fetchedAt}, ${endpoint}, ${reach}, ${status}, ${reason},
+      ${seen}, ${created}, ${amended}, ${unchanged}, ${rejected}, ${withheld})
+    on conflict (patient_id, key) do update
+    set etag = excluded.etag, fetched_at = excluded.fetched_at, endpoint = excluded.endpoint, reach = excluded.reach,
+        status = excluded.status, reason = excluded.reason, seen = excluded.seen, created = excluded.created,
+        amended = excluded.amended, unchanged = excluded.unchanged, rejected = excluded.rejected,
+        withheld = excluded.withheld, processed_at = clock_timestamp()
+    returning id`,
+  );
+  return id;
+}
