@@ -42,7 +42,6 @@ function pointOf(sample: object) {
 
 /** Counts without keeping anything, so that the collector's work is that of the measured piece. */
 function countOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
-  let count = 0;
-  for (const item of items) if (holds(item)) count += 1;
-  return count;
+  for (const item of items) if (!holds(item)) throw new Error('a piece of the bench did not do its work');
+  return items.length;
 }

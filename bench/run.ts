@@ -1,18 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import { parseArgs } from 'node:util';
 import { benchConvert } from './convert.js';
 
 const benches = { convert: benchConvert };
-const FOLDER = 'bench-results';
 
-/** `npm run bench -- [name]`: runs the benches, tells the ratios and writes all figures as JSON. */
-function main(names: readonly string[]): void {
-  mkdirSync(FOLDER, { recursive: true });
+/** `npm run bench -- [name] [--into FOLDER]`: runs the benches, tells the ratios and writes all figures as JSON. */
+function main(): void {
+  const { positionals: names, values } = parseArgs({
+    allowPositionals: true,
+    options: { into: { type: 'string', default: 'bench-results' } },
+  });
+  mkdirSync(values.into, { recursive: true });
   const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version };
   for (const [name, bench] of Object.entries(benches)) {
     if (names.length > 0 && !names.includes(name)) continue;
     const result = { machine, ...bench() };
-    writeFileSync(`${FOLDER}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+    writeFileSync(`${values.into}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
     process.stdout.write(`${name}: ${result.unit}\n`);
     for (const [piece, { median }] of Object.entries(result.rates)) {
       process.stdout.write(`  ${piece.padEnd(30)} ${Math.round(median).toLocaleString('en')}\n`);
@@ -23,4 +27,4 @@ function main(names: readonly string[]): void {
   }
 }
 
-main(process.argv.slice(2));
+main();

@@ -17,6 +17,7 @@ const installation = path.resolve(process.argv[2] ?? root);
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 const STOP_MS = 15_000;
 const READY_MS = 60_000;
+const CONVERT_MS = 1000;
 
 const say = (line) => console.log(`  ${line}`);
 const undo = [];
@@ -26,6 +27,7 @@ try {
   undo.push(() => rm(home, { recursive: true, force: true }));
   await saysWhatItIs(home);
   await namesEveryMistake(home);
+  await convertsAtOnce(home);
   const environment = await startServers(home);
   await startsAndStops(home, environment);
   process.exitCode = 0;
@@ -55,6 +57,23 @@ async function namesEveryMistake(home) {
     assert.match(failure, new RegExp(`^ {2}${name}: `, 'm'));
   assert.doesNotMatch(failure, /planted/);
   say('names every mistake of a configuration at once, and no secret');
+}
+
+async function convertsAtOnce(home) {
+  const sample = { timestamp: '2026-08-07T08:05:00Z', type: 'heart_rate', value: 61 };
+  const times = [];
+  for (let round = 0; round < 5; round += 1) {
+    const began = performance.now();
+    const running = start(home, {}, main(), 'convert', 'heart_rate', '--source', 'ow_normalized');
+    running.child.stdin.end(`${JSON.stringify(sample)}\n`);
+    const [code] = await once(running.child, 'close');
+    times.push(performance.now() - began);
+    assert.equal(code, 0, running.stderr);
+    assert.deepEqual(JSON.parse(running.stdout).body.heart_rate, { value: 61, unit: 'beats/min' });
+  }
+  const median = Math.round(times.sort((one, other) => one - other)[2]);
+  assert.ok(median < CONVERT_MS, `convert took ${median} ms`);
+  say(`converts a sample without any server, ${median} ms from its start to its end`);
 }
 
 async function startServers(home) {

@@ -6,7 +6,8 @@ import { errorName, NamedError } from './errors.js';
 
 async function main(): Promise<void> {
   try {
-    await createProgram().parseAsync();
+    const program = await createProgram(process.argv.slice(2));
+    await program.parseAsync();
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
       process.exitCode = thrown.exitCode === 0 ? 0 : EXIT.usage;

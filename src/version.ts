@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { isFields } from './omh/fields.js';
 
 /** package.json is one level up from the sources and two from a build. */
 const candidates = ['../package.json', '../../package.json'];
@@ -8,10 +8,8 @@ function readVersion(): string {
   for (const candidate of candidates) {
     try {
       const text = readFileSync(new URL(candidate, import.meta.url), 'utf8');
-      const parsed = z
-        .object({ name: z.literal('wearable-exchange'), version: z.string() })
-        .safeParse(JSON.parse(text));
-      if (parsed.success) return parsed.data.version;
+      const manifest: unknown = JSON.parse(text);
+      if (isFields(manifest) && manifest['name'] === 'wearable-exchange') return String(manifest['version']);
     } catch {
       // Not here: try the next place.
     }

@@ -1,12 +1,16 @@
 import { createInterface } from 'node:readline/promises';
+import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { NamedError } from '../errors.js';
-import { convertSample, isRejected } from '../omh/convert.js';
+import { bloodPressure } from '../omh/blood-pressure.js';
+import { convertSleepHeartRates } from '../omh/convert-sleep-heart-rates.js';
+import { convertSample, isRejected, type ConversionContext } from '../omh/convert.js';
 import { renderDataPoint } from '../omh/data-point.js';
 import type { Measurement, Rejected, SampleSource } from '../omh/measurement.js';
 import { pairBloodPressure } from '../omh/pair-blood-pressure.js';
 import { dataTypes } from '../omh/registry.js';
 import { rejected } from '../omh/rejection.js';
+import { sleepHeartRate } from '../omh/sleep-heart-rate.js';
 
 interface Options {
   readonly source: SampleSource;
@@ -14,9 +18,13 @@ interface Options {
   readonly subject: string;
 }
 
+type Outcome = Measurement | Rejected;
+
 /** The identity of samples that belong to nobody; a real subject gives the uuids that the service stores. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-const NOT_JSON = Symbol('not JSON');
+
+/** Stands for a line that holds no JSON value; no JSON text has this value. */
+const UNREADABLE = undefined;
 
 /** Conversion by itself, without database or servers: for people who debug, and for others who check us. */
 export function convertCommand(): Command {
@@ -33,9 +41,8 @@ export function convertCommand(): Command {
     .action(async (dataType: string, options: Options) => {
       requireDataType(dataType);
       const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
-      if (dataType === 'blood_pressure') await convertBatch(lines, options);
-      else
-        for await (const line of lines) if (line.trim() !== '') print(convertLine(dataType, line, options));
+      const outcomes = convertAll(dataType, options, samplesOf(lines));
+      await pipeline(outcomes, asLines, process.stdout, { end: false }).catch(unlessReaderLeft);
     });
 }
 
@@ -45,53 +52,62 @@ function requireDataType(name: string): void {
   throw new NamedError('UsageWrong', 'a data type is named like heart_rate');
 }
 
-function convertLine(dataType: string, line: string, options: Options): Measurement | Rejected {
-  const sample = parse(line);
-  return sample === NOT_JSON
-    ? notJson()
-    : convertSample(dataType, options.source, sample, contextOf(options));
-}
-
-/** Halves of a blood pressure find each other over all lines: first the readings, then what was rejected. */
-async function convertBatch(lines: AsyncIterable<string>, options: Options): Promise<void> {
-  const samples: unknown[] = [];
-  let unreadable = 0;
-  for await (const line of lines) {
-    if (line.trim() === '') continue;
-    const sample = parse(line);
-    if (sample === NOT_JSON) unreadable += 1;
-    else samples.push(sample);
-  }
-  if (options.source !== 'ow_normalized') {
-    for (const sample of samples)
-      print(convertSample('blood_pressure', options.source, sample, contextOf(options)));
-    return;
-  }
-  const { readings, rejected: refusals } = pairBloodPressure(samples, contextOf(options));
-  for (const { measurement } of readings) print(measurement);
-  for (const { outcome } of refusals) print(outcome);
-  for (let count = 0; count < unreadable; count += 1) print(notJson());
-}
-
-function contextOf({ subject, timeZone }: Options) {
-  return { subject, timeZone: timeZone ?? null };
-}
-
-function notJson(): Rejected {
-  return rejected('not-an-object', 'line');
+async function* samplesOf(lines: AsyncIterable<string>): AsyncGenerator {
+  for await (const line of lines) if (line.trim() !== '') yield parse(line);
 }
 
 function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return NOT_JSON;
+    return UNREADABLE;
   }
 }
 
-function print(outcome: Measurement | Rejected): void {
-  const answer = isRejected(outcome)
-    ? { rejected: { class: outcome.class, reason: outcome.reason, detail: outcome.detail } }
-    : renderDataPoint(outcome);
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+async function* convertAll(
+  dataType: string,
+  { source, subject, timeZone }: Options,
+  samples: AsyncIterable<unknown>,
+): AsyncGenerator<Outcome> {
+  const context = { subject, timeZone: timeZone ?? null };
+  if (dataType === bloodPressure.name && source === 'ow_normalized') yield* convertHalves(samples, context);
+  else
+    for await (const sample of samples) {
+      if (sample === UNREADABLE) yield notJson();
+      else if (dataType === sleepHeartRate.name && source === 'oura_raw')
+        yield* convertSleepHeartRates(sample, context);
+      else yield convertSample(dataType, source, sample, context);
+    }
+}
+
+/** Halves of a blood pressure find each other over all lines: first the readings, then what was rejected. */
+async function* convertHalves(
+  samples: AsyncIterable<unknown>,
+  context: ConversionContext,
+): AsyncGenerator<Outcome> {
+  const all: unknown[] = [];
+  for await (const sample of samples) all.push(sample);
+  const { readings, rejected: refusals } = pairBloodPressure(all, context);
+  for (const { measurement } of readings) yield measurement;
+  for (const { index, outcome } of refusals) yield all[index] === UNREADABLE ? notJson() : outcome;
+}
+
+function notJson(): Rejected {
+  return rejected('not-an-object', 'line');
+}
+
+async function* asLines(outcomes: AsyncIterable<Outcome>): AsyncGenerator<string> {
+  for await (const outcome of outcomes) yield `${JSON.stringify(answerTo(outcome))}\n`;
+}
+
+function answerTo(outcome: Outcome): object {
+  if (!isRejected(outcome)) return renderDataPoint(outcome);
+  const { class: kind, reason, detail } = outcome;
+  return { rejected: { class: kind, reason, detail } };
+}
+
+/** A reader that has seen enough, as `head` has, is no failure. */
+function unlessReaderLeft(failure: unknown): void {
+  if (failure instanceof Error && 'code' in failure && failure.code === 'EPIPE') return;
+  throw failure;
 }

@@ -1,40 +1,36 @@
 import { Command } from 'commander';
 import { version } from '../version.js';
-import { backfillCommand } from './backfill.js';
-import { convertCommand } from './convert.js';
-import { devCommand } from './dev.js';
-import { inviteCommand } from './invite.js';
-import { migrateCommand } from './migrate.js';
-import { pollCommand } from './poll.js';
-import { seedCommand } from './seed.js';
-import { apiCommand, serveCommand, workerCommand } from './serve.js';
-import { settingsCommand } from './settings.js';
-import { statusCommand } from './status.js';
-import { tokenCommand } from './token.js';
 
-/** The whole command line. Commands set `process.exitCode`; only misuse and failure throw. */
-export function createProgram(): Command {
+/** Loaded when asked for, so that a command starts with what it needs and nothing else. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  dev: async () => (await import('./dev.js')).devCommand(),
+  serve: async () => (await import('./serve.js')).serveCommand(),
+  api: async () => (await import('./serve.js')).apiCommand(),
+  worker: async () => (await import('./serve.js')).workerCommand(),
+  migrate: async () => (await import('./migrate.js')).migrateCommand(),
+  seed: async () => (await import('./seed.js')).seedCommand(),
+  invite: async () => (await import('./invite.js')).inviteCommand(),
+  poll: async () => (await import('./poll.js')).pollCommand(),
+  backfill: async () => (await import('./backfill.js')).backfillCommand(),
+  settings: async () => (await import('./settings.js')).settingsCommand(),
+  status: async () => (await import('./status.js')).statusCommand(),
+  token: async () => (await import('./token.js')).tokenCommand(),
+  convert: async () => (await import('./convert.js')).convertCommand(),
+};
+
+/**
+ * The command line for these words: with the command they name, or with all of them where they name none. Commands set
+ * `process.exitCode`; only misuse and failure throw.
+ */
+export async function createProgram(words: readonly string[] = []): Promise<Command> {
   const program = new Command('wearable-exchange')
     .description('Consented wearable data, from Open Wearables to Open mHealth observations')
     .version(version, '--version')
     .option('--json', 'print one JSON document instead of text')
     .exitOverride();
-  const commands = [
-    devCommand(),
-    serveCommand(),
-    apiCommand(),
-    workerCommand(),
-    migrateCommand(),
-    seedCommand(),
-    inviteCommand(),
-    pollCommand(),
-    backfillCommand(),
-    settingsCommand(),
-    statusCommand(),
-    tokenCommand(),
-    convertCommand(),
-  ];
-  for (const command of commands) program.addCommand(common(command));
+  const named = words.find((word) => !word.startsWith('-'));
+  const load = named === undefined || !Object.hasOwn(commands, named) ? undefined : commands[named];
+  for (const each of load ? [load] : Object.values(commands)) program.addCommand(common(await each()));
   return program;
 }
 

@@ -1,16 +1,18 @@
 import type { Command } from 'commander';
 import type { App } from '../app.js';
-import { environmentOver, loadConfig, type Config } from '../config.js';
-import { openDatabase, type Sql } from '../db/sql.js';
-import { createLogger } from '../logger.js';
+import type { Config } from '../config.js';
+import type { Sql } from '../db/sql.js';
 import { createOutput, type Output } from './output.js';
-import { worldEnvironment } from './world-file.js';
+
+// What a command runs on is loaded when it runs, so that those that need none of it start at once.
 
 /** Exit codes: 0 done, 1 failed, 2 used wrongly, 3 done but something needs attention. */
 export const EXIT = { failed: 1, usage: 2, attention: 3 } as const;
 
 /** The configuration of a command: its environment, on top of the world that runs in this folder. */
 export async function commandConfig(): Promise<Config> {
+  const { environmentOver, loadConfig } = await import('../config.js');
+  const { worldEnvironment } = await import('./world-file.js');
   return loadConfig(environmentOver(await worldEnvironment()));
 }
 
@@ -19,8 +21,8 @@ export async function withApp(
   command: Command,
   work: (app: App, output: Output) => Promise<void>,
 ): Promise<void> {
-  // Loaded here, so that commands without Temporal start at once.
   const { openApp } = await import('../app.js');
+  const { createLogger } = await import('../logger.js');
   const app = await openApp(await commandConfig(), createLogger({ level: 'error' }));
   try {
     await work(app, outputOf(command));
@@ -35,6 +37,7 @@ export async function withDatabase(
   work: (sql: Sql, config: Config, output: Output) => Promise<void>,
 ): Promise<void> {
   const config = await commandConfig();
+  const { openDatabase } = await import('../db/sql.js');
   const sql = openDatabase(config.DATABASE_URL, 2);
   try {
     await work(sql, config, outputOf(command));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
 import { firstCells, textOf } from './documents.js';
 
-const program = createProgram();
+const program = await createProgram();
 const readme = textOf('README.md');
 const table = firstCells(readme.split('## Command line')[1]?.split('\n## ')[0] ?? '');
 
