@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from './generator/ring.js';
-import { DAY, isoZ } from './instant.js';
+import { DAY, isoOffset, isoZ } from './instant.js';
 import { lastSyncedAt } from './live.js';
 import { grantedScope, iconUrl, providerOf } from './providers.js';
 import { startRun } from './runs.js';
@@ -54,6 +54,7 @@ export function connect(world: World, userId: string, account: Account): Connect
   connection.status = 'active';
   connection.updatedAt = world.now();
   connection.lastSyncedAt = world.now();
+  world.tell?.('connection.created', { ...told(connection), connected_at: isoOffset(connection.updatedAt) });
   startHistory(world, connection);
   world.changed();
   return connection;
@@ -63,7 +64,16 @@ export function connect(world: World, userId: string, account: Account): Connect
 export function setStatus(world: World, connection: Connection, status: ConnectionStatus): void {
   connection.status = status;
   connection.updatedAt = world.now();
+  if (status === 'revoked') {
+    const when = { reason: 'user_disconnected', revoked_at: isoOffset(connection.updatedAt) };
+    world.tell?.('connection.revoked', { ...told(connection), ...when });
+  }
   world.changed();
+}
+
+/** What webhooks say of a connection. */
+function told({ userId, provider, id }: Connection) {
+  return { user_id: userId, provider, connection_id: id };
 }
 
 /** Deletes the rows of one provider; the connection row stays. */

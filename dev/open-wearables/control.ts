@@ -15,6 +15,8 @@ import { listedUser, removeUser, withSyncs } from './users.js';
 import { ownAccount } from './vendor.js';
 import { connectionOf, connectionsOf, dataOf } from './world.js';
 import type { ConnectionStatus, SyncPattern, VendorTrouble, World } from './world.js';
+import { tellRows } from './webhook-rows.js';
+import type { Delivery, Endpoint, Webhooks } from './webhooks.js';
 
 /** A row to place: what is left out is as an Oura ring's row has it. */
 export interface PlacedSample {
@@ -64,6 +66,10 @@ export interface SandboxControl {
   rotateKey(): string;
   /** Ends when the objects of everything pulled so far are written. */
   rawObjectsWritten(): Promise<void>;
+  /** From now on signed webhooks go here; null: no more. */
+  sendWebhooksTo(endpoint: Endpoint | null): void;
+  /** The webhooks that were sent, oldest first. */
+  readonly webhooks: readonly Delivery[];
   readonly requests: RequestLog;
   readonly faults: Pick<Faults, 'failNext' | 'clear'>;
   /** Failures of the sandbox itself; a test asserts that there are none. */
@@ -92,6 +98,7 @@ function sampleControl(
       const rows = samples.map(placed);
       for (const row of rows) data.placed.set(placeOf(row), row);
       data.samples.upsert(rows);
+      tellRows(world, owUserId, rows);
     },
     removeSamples: (owUserId, unwanted) => {
       lookAt(world, owUserId);
@@ -158,6 +165,7 @@ export function createControl(
   requests: RequestLog,
   faults: Faults,
   defects: readonly Error[],
+  webhooks: Webhooks,
 ): SandboxControl {
   return {
     ...sampleControl(world),
@@ -177,6 +185,9 @@ export function createControl(
     },
     rotateKey: () => rotateKey(world),
     rawObjectsWritten: async () => world.rawObjects?.written(),
-    ...{ requests, faults, defects },
+    sendWebhooksTo: (endpoint) => {
+      webhooks.sendTo(endpoint);
+    },
+    ...{ webhooks: webhooks.deliveries, requests, faults, defects },
   };
 }

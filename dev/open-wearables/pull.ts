@@ -2,6 +2,7 @@ import { measure } from './generator.js';
 import type { Part } from './generator.js';
 import type { Window } from './series.js';
 import { samplesOf, scoresOf, sleepsOf, workoutsOf } from './vendor-rows.js';
+import { tellRows } from './webhook-rows.js';
 import { dataOf } from './world.js';
 import type { Connection, UserData, World } from './world.js';
 import type { Sample } from './sample.js';
@@ -39,11 +40,13 @@ function storeWorkouts(data: UserData, records: ReturnType<typeof workoutsOf>): 
 export function pullPart(world: World, connection: Connection, part: Part, window: Window): Pulled {
   const { account, provider, userId } = connection;
   if (!account || !world.users.has(userId)) return { inserted: 0, updated: 0, error: null };
+  world.rawObjects?.pulled(world, connection, part, window);
   const measured = measure(account, world.seed, part, window);
   const data = dataOf(world, userId);
   if (part === 'workouts') return storeWorkouts(data, workoutsOf(provider, measured));
   if (part === 'sleep_score') return { ...store(data.scores, scoresOf(provider, measured)), error: null };
   if (part === 'sleep') store(data.sleeps, sleepsOf(provider, measured));
   const rows = samplesOf(provider, measured).filter((row) => !data.placed.has(placeOf(row)));
+  tellRows(world, userId, rows);
   return { ...data.samples.upsert(rows), error: null };
 }

@@ -31,6 +31,7 @@ export function startRun(world: World, connection: Connection, request: RunReque
   };
   world.runs.push(run);
   world.activeRuns.add(run);
+  world.tell?.('sync.started', toldRun(run));
   return run;
 }
 
@@ -70,6 +71,7 @@ function finish(world: World, run: Run, connection: Connection | undefined): voi
   const took = run.durationMs === 0 ? world.tick() - run.startedTick : run.durationMs;
   world.activeRuns.delete(run);
   run.endedAt = run.startedAt + Math.round(took * MILLISECOND);
+  world.tell?.('sync.completed', { ...toldRun(run), status: progressOf(run).status });
   if (!connection || run.failed) return;
   connection.pulledUntil = Math.max(connection.pulledUntil, run.to);
   // Only a live sync moves the stamp, and it does so whatever came of it.
@@ -114,6 +116,13 @@ function progressOf(run: Run) {
   }
   const status = isPartial(run) ? 'partial' : 'success';
   return { stage: 'completed', status, message: messageOf(run), progress: 1 };
+}
+
+/** What webhooks say of a run. */
+function toldRun(run: Run) {
+  const { source, provider, inserted, updated } = run;
+  const about = { user_id: run.userId, provider, source, run_id: run.id, message: progressOf(run).message };
+  return { ...about, items_processed: inserted + updated, metadata: {} };
 }
 
 /** A run as `sync/runs` shows it. */

@@ -10,7 +10,9 @@ import type { SandboxControl } from './control.js';
 import { Faults, faulty } from './faults.js';
 import { dateOf } from './instant.js';
 import { logged, RequestLog } from './request-log.js';
+import type { RawObjects, RawObjectsTarget } from './raw-objects.js';
 import { loadState, saveState } from './state-file.js';
+import { Webhooks } from './webhooks.js';
 import { createWorld } from './world.js';
 import type { World } from './world.js';
 
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   readonly historyDays?: number;
   /** Loaded at start, saved on each change of users and connections and on close. */
   readonly stateFile?: string;
+  /** Where the vendors' answers are kept as objects (OW's RAW_PAYLOAD_STORAGE=s3); nowhere when left out. */
+  readonly rawPayloads?: RawObjectsTarget;
 }
 
 export interface Sandbox {
@@ -93,12 +97,22 @@ function openWorld(options: SandboxOptions): { world: World; readonly save: () =
   return { world: Object.assign(world, { changed: save }), save };
 }
 
+/** Keeps raw payloads from now on; the S3 client is loaded only then. */
+async function keepRaw(world: World, target: RawObjectsTarget | undefined): Promise<RawObjects | undefined> {
+  if (target === undefined) return undefined;
+  const { keepRawObjects } = await import('./raw-objects.js');
+  world.rawObjects = keepRawObjects(target);
+  return world.rawObjects;
+}
+
 /** Starts the sandbox Open Wearables: the outside world of `npm start`, the tests and the benches. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { world, save } = openWorld(options);
   const apiKey = apiKeyOf(world, options.apiKey);
+  const rawObjects = await keepRaw(world, options.rawPayloads);
   const [faults, closing, defects] = [new Faults(), new AbortController(), new Array<Error>()];
   const log = new RequestLog();
+  const webhooks = new Webhooks(world);
   const before = [logged(log, () => dateOf(world.now())), faulty(faults, closing.signal)];
   const app = createApp(world, (error) => defects.push(error), before);
   const server = createAdaptorServer({ fetch: app.fetch });
@@ -106,9 +120,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   world.origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   const close = async () => {
     closing.abort();
+    await webhooks.close();
     await stop(server);
+    await rawObjects?.close();
     save();
   };
-  const control = createControl(world, log, faults, defects);
+  const control = createControl(world, log, faults, defects, webhooks);
   return { url: world.origin, apiKey, vendorUrl: `${world.origin}/vendor`, control, close };
 }

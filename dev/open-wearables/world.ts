@@ -4,6 +4,7 @@ import type { Part } from './generator.js';
 import type { Account } from './generator/ring.js';
 import { instantOf } from './instant.js';
 import type { Instant } from './instant.js';
+import type { RawObjects } from './raw-objects.js';
 import type { Sample } from './sample.js';
 import { SampleStore } from './sample-store.js';
 
@@ -114,8 +115,12 @@ export interface World {
   now(): Instant;
   /** A clock in milliseconds that also runs when `now` stands still. */
   tick(): number;
+  /** Where the vendors' answers are kept, when the upstream is told to keep them. */
+  rawObjects?: RawObjects;
   /** Called after each change of users or connections. */
   changed(): void;
+  /** Sends a webhook; null while there is no endpoint. */
+  tell: ((type: string, data: object) => void) | null;
 }
 
 export interface WorldOptions {
@@ -150,6 +155,7 @@ export function createWorld(options: WorldOptions = {}): World {
     now: () => instantOf(clock()),
     tick: () => performance.now(),
     changed: () => undefined,
+    tell: null,
   };
 }
 
