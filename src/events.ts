@@ -18,14 +18,25 @@ export interface PageCounts {
   readonly retired: number;
 }
 
+/** Retried dead letters, by what became of them: stored, stored before, and still open for three reasons. */
+export type LetterCounts = Readonly<
+  Record<'created' | 'unchanged' | 'rejected' | 'withheld' | 'held', number>
+>;
+
 /** What happens, in domain words: each function writes one log line and moves one metric. Ids, codes and counts only. */
 export type Events = ReturnType<typeof createEvents>;
 
 export function createEvents(logger: Logger, registry: Registry) {
   const polls = counter(registry, 'polls', 'Polls by outcome', ['outcome']);
+  const samples = counter(registry, 'samples_seen', 'Samples read');
   const observations = counter(registry, 'observations', 'Samples read, by what became of them', ['outcome']);
+  const healings = counter(registry, 'healings', 'Connections fetched again by Open Wearables', ['outcome']);
+  const reconciliations = counter(registry, 'reconciliations', 'Comparisons with Open Wearables', [
+    'outcome',
+  ]);
   const upstream = counter(registry, 'upstream_failures', 'Failed requests to Open Wearables', ['kind']);
   const rawObjects = counter(registry, 'raw_object_failures', 'Raw payloads that cannot be read', ['reason']);
+  const deadLetters = counter(registry, 'dead_letters', 'Dead letters by what became of them', ['outcome']);
   const invitations = counter(registry, 'invitations', 'Invitations', ['outcome']);
   const consents = counter(registry, 'consent_events', 'Consent events recorded', ['channel']);
   const attempts = counter(registry, 'connect_attempts', 'Attempts to connect a wearable', ['outcome']);
@@ -36,6 +47,9 @@ export function createEvents(logger: Logger, registry: Registry) {
   const activityFailures = counter(registry, 'activity_failures', 'Failed activity attempts', [
     'activity',
     'kind',
+  ]);
+  const webhooks = counter(registry, 'webhooks', 'Webhooks of Open Wearables by what they led to', [
+    'outcome',
   ]);
   const requests = counter(registry, 'http_requests', 'HTTP requests', ['method', 'route', 'status']);
 
@@ -49,10 +63,27 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn({ event: 'poll skipped', ...poll }, poll.message);
     },
     pageStored(page: PageCounts & { patientId: number }) {
-      for (const outcome of ['created', 'amended', 'unchanged', 'rejected', 'withheld', 'held', 'retired'] as const) {
+      samples.inc(page.seen);
+      for (const outcome of [
+        'created',
+        'amended',
+        'unchanged',
+        'rejected',
+        'withheld',
+        'held',
+        'retired',
+      ] as const) {
         observations.inc({ outcome }, page[outcome]);
       }
       logger.debug({ event: 'page stored', ...page });
+    },
+    healed(healing: { patientId: number; provider: string; outcome: string }) {
+      healings.inc({ outcome: healing.outcome });
+      logger.info({ event: 'connection healed', ...healing });
+    },
+    reconciled(run: { reconcileId: string; isComplete: boolean; message: string }) {
+      reconciliations.inc({ outcome: run.isComplete ? 'complete' : 'incomplete' });
+      logger.info({ event: 'reconciled', ...run }, run.message);
     },
     upstreamFailed(failure: { kind: string; operation: string; status: number | null }) {
       upstream.inc({ kind: failure.kind });
@@ -61,6 +92,23 @@ export function createEvents(logger: Logger, registry: Registry) {
     rawObjectFailed(failure: { patientId: number; objectId: number; reason: string }) {
       rawObjects.inc({ reason: failure.reason });
       logger.warn({ event: 'raw object failed', ...failure });
+    },
+    deadLettersRetried({ patientId, ...outcomes }: LetterCounts & { patientId: number }) {
+      for (const [outcome, count] of Object.entries(outcomes)) deadLetters.inc({ outcome }, count);
+      logger.info({ event: 'dead letters retried', patientId, ...outcomes });
+    },
+    deadLettersDiscarded(discarded: { deadLetterIds: readonly number[]; by: number | null }) {
+      deadLetters.inc({ outcome: 'discarded' }, discarded.deadLetterIds.length);
+      logger.info({ event: 'dead letters discarded', ...discarded });
+    },
+    /** Health data was shown to somebody. */
+    deadLetterViewed(view: { deadLetterId: number; by: number }) {
+      deadLetters.inc({ outcome: 'viewed' });
+      logger.warn({ event: 'dead letter viewed', ...view });
+    },
+    webhookReceived(message: { outcome: string }) {
+      webhooks.inc(message);
+      logger.debug({ event: 'webhook received', ...message });
     },
     invitationIssued(invitation: { invitationId: number; patientId: number; issuedBy: number }) {
       invitations.inc({ outcome: 'issued' });

@@ -10,6 +10,7 @@ import { fhirObservationRoutes } from './api/fhir-observations.js';
 import { healthRoutes } from './api/health.js';
 import { invitationRoutes } from './api/invitations.js';
 import { openWearablesRoutes } from './api/open-wearables.js';
+import { webhookRoutes } from './api/open-wearables-webhooks.js';
 import { Problem } from './api/problems.js';
 import { addSchemaRoutes } from './api/schema.js';
 import { studyRoutes } from './api/studies.js';
@@ -39,6 +40,8 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       ms: Math.round(performance.now() - started),
     });
   });
+  // Before the limit of all others, since a message may be larger; it has its own.
+  app.route('/', webhookRoutes(deps));
   app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES }));
   app.use(async (context, next) => {
     // No text of ours holds it, and Postgres fails on it.

@@ -13,6 +13,9 @@ const webAddress = z
   });
 const oneOf = <const Value extends string>(...values: readonly Value[]) =>
   z.enum(values, { error: `must be ${inWords.format(values)}` });
+const signingSecret = z
+  .string()
+  .regex(/^(whsec_[A-Za-z0-9+/]{16,}={0,2})?$/, "must be an endpoint's secret, whsec_...");
 const whole = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max));
 
@@ -28,8 +31,8 @@ function setting<Value>(parse: z.ZodType<Value>, fallback: Value, about: string)
   return { parse, fallback, secret: false, about };
 }
 
-function secret(about: string): Definition<string> {
-  return { parse: text, fallback: '', secret: true, about };
+function secret(about: string, parse: z.ZodType<string> = text): Definition<string> {
+  return { parse, fallback: '', secret: true, about };
 }
 
 /** The only list of settings. Keys and meanings of the first block are those of the JupyterHealth Exchange. */
@@ -38,6 +41,8 @@ export const definitions = {
   'ow.ingest_mode': setting(oneOf('normalized', 'raw'), 'normalized', 'normalized (API) or raw (S3)'),
   'ow.api_url': setting(webAddress, '', 'address of Open Wearables; else OW_API_URL'),
   'ow.api_key': secret('API key of Open Wearables; else OW_API_KEY'),
+  'ow.webhook_secret': secret('signs the webhooks of Open Wearables', signingSecret),
+  'ow.requests_per_second': setting(whole(1, 1000), 40, 'requests that Open Wearables gets at most'),
   'ow.s3.endpoint_url': setting(webAddress, '', 'S3 server of the raw payloads'),
   'ow.s3.access_key_id': setting(text, '', 'S3 access key id'),
   'ow.s3.secret_access_key': secret('S3 secret access key'),
@@ -46,7 +51,13 @@ export const definitions = {
   'auth.patient.invitation_expiration_days': setting(whole(1, 60), 7, 'days an invitation can be used'),
   'ow.poll_interval_minutes': setting(whole(1, 1440), 15, 'minutes between scheduled polls'),
   'ow.lookback_hours': setting(whole(1, 168), 24, 'hours that every poll reads again'),
+  'ow.max_age_minutes': setting(
+    whole(0, 1440),
+    60,
+    'minutes after which a poll reads a patient without a hint',
+  ),
   'ow.backfill_days': setting(whole(0, 365), 90, 'days of history read after a first connect'),
+  'ow.heal_days': setting(whole(0, 365), 0, 'days that Open Wearables fetches again every night; 0: none'),
   'conversion.schema_check': setting(
     oneOf('off', 'sample', 'all'),
     'sample',

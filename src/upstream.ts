@@ -4,12 +4,12 @@ import { OpenWearablesFailure } from './open-wearables/failures.js';
 import type { RuntimeSettings } from './runtime-settings.js';
 
 export interface Upstream {
-  /** The client for the address and key in force; throws OpenWearablesFailure `NotConfigured`. */
+  /** The client for the address, key and pace in force; throws OpenWearablesFailure `NotConfigured`. */
   readonly openWearables: () => Promise<OpenWearables>;
   close(): Promise<void>;
 }
 
-/** Follows the settings: a changed address or key makes a new client, without a restart. */
+/** Follows the settings: a changed address, key or pace makes a new client, without a restart. */
 export function createUpstream(settings: RuntimeSettings, events: Events): Upstream {
   let current: { readonly identity: string; readonly client: OpenWearables } | undefined;
   const onFailure = (failure: OpenWearablesFailure, operation: string) => {
@@ -17,12 +17,17 @@ export function createUpstream(settings: RuntimeSettings, events: Events): Upstr
   };
   return {
     async openWearables() {
-      const { 'ow.api_url': url, 'ow.api_key': apiKey } = await settings.read();
+      const inForce = await settings.read();
+      const {
+        'ow.api_url': url,
+        'ow.api_key': apiKey,
+        'ow.requests_per_second': requestsPerSecond,
+      } = inForce;
       if (url === '' || apiKey === '') throw new OpenWearablesFailure('NotConfigured');
-      const identity = `${url} ${apiKey}`;
+      const identity = `${url} ${apiKey} ${requestsPerSecond}`;
       if (current?.identity !== identity) {
         const replaced = current;
-        current = { identity, client: createOpenWearables({ url, apiKey, onFailure }) };
+        current = { identity, client: createOpenWearables({ url, apiKey, requestsPerSecond, onFailure }) };
         // Requests of the replaced client may end; nobody waits for them here.
         void replaced?.client.close();
       }

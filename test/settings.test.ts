@@ -68,6 +68,6 @@ describe('the settings in force', () => {
 
   it('count keys and passwords as secrets', () => {
     const secrets = settingKeys.filter((key) => definitions[key].secret);
-    expect(secrets).toEqual(['ow.api_key', 'ow.s3.secret_access_key']);
+    expect(secrets).toEqual(['ow.api_key', 'ow.webhook_secret', 'ow.s3.secret_access_key']);
   });
 });

@@ -26,6 +26,15 @@ export interface RecordsQuery {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is counted: rows of series, or sessions of an endpoint, between any two ISO times. */
+export interface CountQuery {
+  readonly owUserId: string;
+  readonly feeds: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The calls this service makes; every one may throw OpenWearablesFailure. */
 export type OpenWearables = ReturnType<typeof createOpenWearables>;
 
@@ -136,6 +145,18 @@ export function createOpenWearables(options: HttpOptions) {
       );
     },
 
+    /** How many records pages of this span would show; null when Open Wearables does not say. */
+    async count({ owUserId, feeds, from, to, signal }: CountQuery): Promise<number | null> {
+      const [endpoint] = feeds.filter((feed) => feed.includes('/'));
+      const path = `/api/v1/users/${owUserId}/${endpoint ?? 'timeseries'}`;
+      const query =
+        endpoint === undefined
+          ? { start_time: from, end_time: notMidnight(to), types: feeds, limit: 1 }
+          : { start_date: from, end_date: to, limit: 1 };
+      const call = { operation: 'count', path, query, signal };
+      return (await http.json(call, shapes.pageShape)).pagination.total_count ?? null;
+    },
+
     /** Whether anything of these series, or of this endpoint, is shown from before an instant. */
     async showsOlder(owUserId: string, feeds: readonly string[], before: string): Promise<boolean> {
       const [endpoint] = feeds.filter((feed) => feed.includes('/'));
@@ -165,6 +186,29 @@ export function createOpenWearables(options: HttpOptions) {
         });
     },
 
+    /** GET /users by newest sync: page after page, as long as the caller goes on. Never synced ones come last. */
+    async *usersBySync(signal?: AbortSignal): AsyncGenerator<shapes.SyncedUser[]> {
+      for (let page = 1, more = true; more; page += 1) {
+        const query = { sort_by: 'last_synced_at', sort_order: 'desc', limit: PAGE_LIMIT, page };
+        const call = { operation: 'users by sync', path: '/api/v1/users', query, signal };
+        const { items, has_next: hasNext } = await http.json(call, shapes.syncedUserListShape);
+        yield items;
+        more = hasNext;
+      }
+    },
+
+    /** POST .../sync/historical: has Open Wearables fetch so many days again. False: it cannot, of this provider. */
+    async syncHistorical(
+      owUserId: string,
+      provider: string,
+      days: number,
+      signal?: AbortSignal,
+    ): Promise<boolean> {
+      const path = `/api/v1/providers/${encodeURIComponent(provider)}/users/${owUserId}/sync/historical`;
+      const call = { operation: 'historical sync', method: 'POST', path, query: { days }, signal } as const;
+      return (await http.ok(call, [400, 404, 501])).status < 300;
+    },
+
     /** An icon of a provider, by the relative address that the provider list gives. */
     async icon(path: string): Promise<Answer> {
       return http.ok({ operation: 'icon', path });
@@ -172,4 +216,10 @@ export function createOpenWearables(options: HttpOptions) {
 
     close: () => http.close(),
   };
+}
+
+/** An end at midnight makes Open Wearables add a day, unless it is midnight in another offset than the one sent. */
+function notMidnight(time: string): string {
+  if (Date.parse(time) % 86_400_000 !== 0) return time;
+  return `${time.slice(0, 10)}T01:00:00+01:00`;
 }

@@ -1,12 +1,15 @@
 import { Pool, errors, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { OpenWearablesFailure } from './failures.js';
+import { Pace } from './pace.js';
 
 export interface HttpOptions {
   readonly url: string;
   readonly apiKey: string;
   /** How long an answer may take, and each pause within it; 30 s when left out. */
   readonly timeoutMs?: number;
+  /** How often all calls together may ask; 40 when left out, about what one Open Wearables can answer. */
+  readonly requestsPerSecond?: number;
   readonly onFailure: (failure: OpenWearablesFailure, operation: string) => void;
 }
 
@@ -27,18 +30,22 @@ export interface Answer {
 
 const ANSWER_LIMIT_BYTES = 16 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
+const REQUESTS_PER_SECOND = 40;
+const LONGEST_REST_SECONDS = 900;
 /** Only these two texts of a 401 mean that our key is refused. */
 const KEY_TEXTS = ['Invalid or missing API key', 'Authentication required: provide JWT token or API key'];
 
-/** The HTTP side of Open Wearables: one small pool, the key header, limits, and failures with a name. */
+/** The HTTP side of Open Wearables: one small pool, one pace, the key header, limits, and failures with a name. */
 export class OpenWearablesHttp {
   readonly #pool: Pool;
+  readonly #pace: Pace;
   readonly #base: string;
   readonly #timeoutMs: number;
 
   constructor(private readonly options: HttpOptions) {
     const url = new URL(options.url);
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#pace = new Pace(options.requestsPerSecond ?? REQUESTS_PER_SECOND);
     this.#base = url.pathname.replace(/\/$/, '');
     // The server closes idle connections after 5 s; ours go first, so that no request meets a closing socket.
     this.#pool = new Pool(url.origin, {
@@ -55,8 +62,9 @@ export class OpenWearablesHttp {
 
   /** A call whose answer must be 2xx JSON of this shape. */
   async json<Shape>(call: Call, shape: z.ZodType<Shape>): Promise<Shape> {
-    const { text } = await this.ok(call);
-    const parsed = shape.safeParse(parseJson(text));
+    const { text, headers } = await this.ok(call);
+    const isJson = String(headers['content-type']).includes('json');
+    const parsed = shape.safeParse(isJson ? parseJson(text) : undefined);
     if (parsed.success) return parsed.data;
     throw this.fail(call, new OpenWearablesFailure('Unreadable'));
   }
@@ -70,13 +78,18 @@ export class OpenWearablesHttp {
 
   /** A call whose answer may have any status; redirects are never followed. */
   async raw(call: Call): Promise<Answer> {
+    let response: Dispatcher.ResponseData | undefined;
     try {
-      const response = await this.#pool.request(this.#request(call));
-      const text = await response.body.text();
-      return { status: response.statusCode, headers: response.headers, text };
+      // Waiting and being answered together stay under the minute after which an activity counts as dead.
+      await this.#pace.turn(this.#timeoutMs / 2, call.signal);
+      response = await this.#pool.request(this.#request(call));
+      const { statusCode: status, headers } = response;
+      const rest = restOf(status, headers);
+      if (rest !== undefined) this.#pace.rest(rest);
+      return { status, headers, text: await response.body.text() };
     } catch (thrown) {
       if (call.signal?.aborted) throw thrown;
-      throw this.fail(call, failureOfThrown(thrown));
+      throw this.fail(call, failureOfThrown(thrown, response !== undefined));
     }
   }
 
@@ -118,24 +131,35 @@ function failureOf({ status, headers, text }: Answer): OpenWearablesFailure {
     );
   }
   if (status === 404) return new OpenWearablesFailure('NotFound', { status });
-  if (status === 429) {
-    const seconds = Number(headers['retry-after']);
-    const wait =
-      Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: Math.min(seconds, 900) * 1000 } : {};
-    return new OpenWearablesFailure('RateLimited', { status, ...wait });
-  }
-  return new OpenWearablesFailure(status >= 500 ? 'ServerError' : 'BadRequest', { status });
+  const rest = restOf(status, headers);
+  const details = { status, ...(rest === undefined ? {} : { retryAfterMs: rest }) };
+  if (status === 429) return new OpenWearablesFailure('RateLimited', details);
+  return new OpenWearablesFailure(status >= 500 ? 'ServerError' : 'BadRequest', details);
 }
 
-function failureOfThrown(thrown: unknown): OpenWearablesFailure {
+/**
+ * How long an answer asks everybody to wait, in milliseconds. Retry-After is a number of seconds or a date; a date is
+ * read on the clock of the answer, since ours may be wrong.
+ */
+function restOf(status: number, headers: Answer['headers']): number | undefined {
+  const asked = headers['retry-after'];
+  if ((status !== 429 && status !== 503) || typeof asked !== 'string') return undefined;
+  const isDate = /^[A-Z][a-z]{2}, /.test(asked);
+  const answeredAt = Date.parse(String(headers['date'])) || Date.now();
+  const seconds = isDate ? (Date.parse(asked) - answeredAt) / 1000 : Number(asked);
+  return seconds > 0 ? Math.min(seconds, LONGEST_REST_SECONDS) * 1000 : undefined;
+}
+
+/** `hasBegun`: an answer was on its way when it broke off. */
+function failureOfThrown(thrown: unknown, hasBegun: boolean): OpenWearablesFailure {
+  if (thrown instanceof OpenWearablesFailure) return thrown;
   const timedOut =
     thrown instanceof errors.HeadersTimeoutError ||
     thrown instanceof errors.BodyTimeoutError ||
     thrown instanceof errors.ConnectTimeoutError ||
     (thrown instanceof Error && thrown.name === 'TimeoutError');
   if (timedOut) return new OpenWearablesFailure('TimedOut', {}, { cause: thrown });
-  if (thrown instanceof errors.ResponseExceededMaxSizeError) return new OpenWearablesFailure('Unreadable');
-  return new OpenWearablesFailure('Unreachable', {}, { cause: thrown });
+  return new OpenWearablesFailure(hasBegun ? 'Unreadable' : 'Unreachable', {}, { cause: thrown });
 }
 
 /** The value of a JSON text; undefined when it is none. */

@@ -6,6 +6,12 @@ export const userShape = z.object({ id: z.uuid(), external_user_id: z.string().n
 
 export const userListShape = z.object({ items: z.array(userShape), total: z.number() });
 
+export const syncedUserListShape = z.object({
+  items: z.array(z.object({ id: z.uuid(), last_synced_at: z.string().nullish() })),
+  has_next: z.boolean(),
+});
+export type SyncedUser = z.infer<typeof syncedUserListShape>['items'][number];
+
 export const providerShape = z.object({
   provider: z.string(),
   name: z.string(),
@@ -23,6 +29,10 @@ export const connectionShape = z.object({
   status: z.string(),
   updated_at: z.string(),
   last_synced_at: z.string().nullish(),
+  /** Whether Open Wearables fetches from this vendor itself; older versions do not say. */
+  rest_pull: z.boolean().nullish(),
+  /** Other users who connected the same vendor account. */
+  linked_user_ids: z.array(z.string()).nullish(),
 });
 export type UpstreamConnection = z.infer<typeof connectionShape>;
 

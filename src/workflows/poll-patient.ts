@@ -1,26 +1,63 @@
-import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
-import type { PollPatientInput, PollPatientResult } from './contract.js';
-import { NO_COUNTS } from './counts.js';
+import { ActivityFailure, ApplicationFailure, isCancellation, setHandler, sleep } from '@temporalio/workflow';
+import { nudgedSignal, type PollPatientInput, type PollPatientResult } from './contract.js';
+import { addCounts, NO_COUNTS } from './counts.js';
 import { local, polling } from './proxies.js';
 
-/** One patient: ask the consents, read what they allow, store it. What cannot be read is an outcome, not an error. */
+/** Rounds of a run that is nudged again and again; each pause between them is twice as long, to gather a burst. */
+const ROUNDS = 5;
+const FIRST_PAUSE_MS = 2_000;
+
+type Found = PollPatientResult & { failure?: string };
+
+/**
+ * One patient: ask the consents, read what they allow, store it. What cannot be read is an outcome, not an error. Who
+ * is nudged meanwhile is read once more; after a few rounds the patient waits for the next nudge or poll.
+ */
 export async function pollPatient({ patientId, pollId }: PollPatientInput): Promise<PollPatientResult> {
-  const result = await read(patientId);
-  await local.recordPatientOutcome({ patientId, pollId, ...result });
+  const heard = { nudge: false };
+  const isNudged = () => heard.nudge;
+  const takeNudge = async () => {
+    if (!isNudged()) return;
+    heard.nudge = false;
+    await local.takeNudge(patientId);
+  };
+  setHandler(nudgedSignal, () => {
+    heard.nudge = true;
+  });
+  let result: Found | undefined;
+  for (let round = 1; ; round += 1) {
+    await takeNudge();
+    result = together(result, await read(patientId));
+    await local.recordPatientOutcome({ patientId, pollId, ...result });
+    if (!isNudged()) return result;
+    if (round === ROUNDS) break;
+    await sleep(FIRST_PAUSE_MS * 2 ** (round - 1));
+  }
+  await takeNudge();
   return result;
 }
 
-async function read(patientId: number): Promise<PollPatientResult & { failure?: string }> {
+async function read(patientId: number): Promise<Found> {
   try {
     const allowed = await polling.checkConsent(patientId);
     if (allowed.kind === 'skip') return { ...NO_COUNTS, outcome: allowed.reason };
-    const counts = await polling.readSamples(allowed.read);
+    const counts =
+      allowed.mode === 'raw'
+        ? await polling.readRawObjects({ patientId })
+        : await polling.readSamples(allowed.read);
     return { ...counts, outcome: counts.created + counts.amended > 0 ? 'new data' : 'nothing new' };
   } catch (thrown) {
     if (isCancellation(thrown)) throw thrown;
     const cause = thrown instanceof ActivityFailure ? thrown.cause : thrown;
     return { ...NO_COUNTS, outcome: 'could not read', failure: failureType(cause) };
   }
+}
+
+/** What the rounds of a run found: the newest outcome, but new data stays new when the last round adds none. */
+function together(before: Found | undefined, now: Found): Found {
+  if (before === undefined) return now;
+  const isNews = now.outcome === 'nothing new' && before.outcome === 'new data';
+  return { ...now, ...addCounts(before, now), ...(isNews ? { outcome: before.outcome } : {}) };
 }
 
 function failureType(cause: unknown): string {

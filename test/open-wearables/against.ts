@@ -1,6 +1,7 @@
 import { startSandbox, type Sandbox } from '../../dev/open-wearables/sandbox.js';
 import { createOpenWearables, type OpenWearables } from '../../src/open-wearables/client.js';
 import type { FailureKind } from '../../src/open-wearables/failures.js';
+import type { HttpOptions } from '../../src/open-wearables/http.js';
 
 /** A client and the upstream it talks to. */
 export interface Against extends AsyncDisposable {
@@ -12,7 +13,7 @@ export interface Against extends AsyncDisposable {
 
 /** A sandbox and a client of it, both gone when the test is over (`await using`). */
 export async function againstSandbox(
-  options: { readonly apiKey?: string; readonly timeoutMs?: number } = {},
+  options: Partial<Pick<HttpOptions, 'apiKey' | 'timeoutMs' | 'requestsPerSecond'>> = {},
 ): Promise<Against> {
   const sandbox = await startSandbox({ historyRunMs: 0, historyDays: 3 });
   const told: string[] = [];

@@ -7,6 +7,7 @@ import { againstSandbox } from './against.js';
 
 const ANY = { path: /^\/api\/v1\// };
 const PLANTED = 'planted upstream text';
+const NOBODY = '{"items":[],"total":0}';
 const detail = (text: string) => JSON.stringify({ detail: text });
 
 async function failureOf(work: Promise<unknown>): Promise<OpenWearablesFailure> {
@@ -25,7 +26,10 @@ const ANSWERS: readonly (readonly [string, FaultyAnswer, string, boolean])[] = [
   ['HTML with 200', { status: 200, contentType: 'text/html', body: `<p>${PLANTED}` }, 'Unreadable', true],
   ['JSON of another shape', { status: 200, body: `{"items":"${PLANTED}"}` }, 'Unreadable', true],
   ['JSON cut short', { status: 200, body: `{"items":[{"id":"${PLANTED}` }, 'Unreadable', true],
-  ['a body cut off', { status: 200, body: `{"items":["${PLANTED}`, reset: true }, 'Unreachable', true],
+  ['a body cut off', { status: 200, body: `{"items":["${PLANTED}`, reset: true }, 'Unreadable', true],
+  ['good JSON called HTML', { status: 200, contentType: 'text/html', body: NOBODY }, 'Unreadable', true],
+  ['an empty answer', { status: 200, body: '' }, 'Unreadable', true],
+  ['503 in maintenance', { status: 503, body: detail(PLANTED) }, 'ServerError', true],
   ['a reset', { status: 200, reset: true }, 'Unreachable', true],
   ['429', { status: 429, body: detail(PLANTED) }, 'RateLimited', true],
   ['404', { status: 404, body: detail(PLANTED) }, 'NotFound', false],
@@ -70,15 +74,37 @@ it('a wrong key is told in the words of the original', async () => {
 });
 
 describe('Retry-After', () => {
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
+  const retryAfterOf = async (status: number, headers: Readonly<Record<string, string>>) => {
+    await using against = await againstSandbox();
+    against.sandbox.control.faults.failNext(ANY, { status, headers });
+    return (await failureOf(against.client.probe())).details.retryAfterMs;
+  };
+
   it.each([
     ['7', 7_000],
     ['86400', 900_000],
     ['soon', undefined],
     ['-1', undefined],
+    ['0', undefined],
+    ['Wed, 21 Oct 2015 07:28:00 GMT', undefined],
   ])('of %s waits %s ms', async (header, retryAfterMs) => {
-    await using against = await againstSandbox();
-    against.sandbox.control.faults.failNext(ANY, { status: 429, headers: { 'retry-after': header } });
-    expect((await failureOf(against.client.probe())).details.retryAfterMs).toBe(retryAfterMs);
+    expect(await retryAfterOf(429, { 'retry-after': header })).toBe(retryAfterMs);
+  });
+
+  it('is read from a 503 as well', async () => {
+    expect(await retryAfterOf(503, { 'retry-after': '7' })).toBe(7_000);
+  });
+
+  it('as a date counts from now', async () => {
+    const wait = await retryAfterOf(429, { 'retry-after': inSeconds(60) });
+    expect(wait).toBeGreaterThan(55_000);
+    expect(wait).toBeLessThanOrEqual(61_000);
+  });
+
+  it('as a date counts on the clock of the answer, however wrong ours is', async () => {
+    const headers = { date: inSeconds(3600), 'retry-after': inSeconds(3660) };
+    expect(await retryAfterOf(429, headers)).toBe(60_000);
   });
 });
 

@@ -17,9 +17,14 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 /** A server that knows nobody, writes down what it gets and keeps connections open for a minute. */
 async function listening() {
   const seen: Seen[] = [];
+  const resets = { isDue: false };
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       seen.push({ key: request.headers['x-open-wearables-api-key'], body });
+      if (resets.isDue) {
+        response.destroy();
+        return;
+      }
       const user = { id: '7f1c2b1e-6d3f-4a0e-9a57-0d8f4c6f2b11' };
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(request.method === 'POST' ? user : { items: [], total: 0 }));
@@ -39,7 +44,7 @@ async function listening() {
       });
     });
   return {
-    ...{ seen, client, connections },
+    ...{ seen, resets, client, connections },
     async [Symbol.asyncDispose]() {
       await client.close();
       await new Promise((resolve) => server.close(resolve));
@@ -69,5 +74,15 @@ describe('what Open Wearables receives', () => {
     const idleSince = performance.now();
     await until('the idle connection is closed', async () => (await server.connections()) === 0, 10_000);
     expect(performance.now() - idleSince).toBeLessThan(4_500);
+  });
+
+  it('is a request once: a reset of a connection that served before is told to the caller, not tried again', async () => {
+    await using server = await listening();
+    await server.client.probe();
+    server.resets.isDue = true;
+    await expect(server.client.probe()).rejects.toMatchObject({ kind: 'Unreachable', retryable: true });
+    expect(server.seen).toHaveLength(2);
+    server.resets.isDue = false;
+    await server.client.probe();
   });
 });
