@@ -6,8 +6,10 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils.js';
 import { pino } from 'pino';
 import { ensureAccount } from '../src/accounts.js';
+import { markEverybodyDue } from '../src/db/due-patients.js';
 import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
 import { connectTemporal } from '../src/temporal/connection.js';
+import { ids } from '../src/workflows/contract.js';
 import { performJourney } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
 import { until } from './journey/until.js';
@@ -43,11 +45,16 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   { file: 'poll.complete', fits: ({ text }) => text.includes('CHILD_WORKFLOW_EXECUTION_COMPLETED') },
   { file: 'poll.refused', fits: ({ result }) => message(result).startsWith('OW poll skipped') },
   { file: 'poll.aborted', fits: ({ result }) => message(result).startsWith('ow_poll aborted') },
+  { file: 'poll.idle', fits: (run) => message(run.result).startsWith('OW poll complete') && !hasChild(run) },
+  { file: 'poll.key-refused', fits: ({ text }) => text.includes('EVENT_TYPE_MARKER_RECORDED') },
+  { file: 'pollShard.key-refused', fits: ({ text }) => text.includes('EVENT_TYPE_MARKER_RECORDED') },
+  { file: 'heal.healed', fits: ({ result }) => field(result, 'healed') === 1 },
   { file: 'pollShard.complete', fits: ({ text }) => text.includes('CHILD_WORKFLOW_EXECUTION_COMPLETED') },
   { file: 'pollShard.in-flight', fits: ({ text }) => text.includes('START_CHILD_WORKFLOW_EXECUTION_FAILED') },
   { file: 'pollPatient.new-data', fits: ({ result }) => field(result, 'outcome') === 'new data' },
   { file: 'pollPatient.not-consented', fits: ({ result }) => field(result, 'outcome') === 'not consented' },
   { file: 'pollPatient.could-not-read', fits: ({ result }) => field(result, 'outcome') === 'could not read' },
+  { file: 'pollPatient.nudged', fits: ({ text }) => text.split('"takeNudge"').length > 2 },
   {
     file: 'backfill.after-connect',
     fits: ({ result, text }) => field(result, 'state') === 'done' && text.includes('vendorHistoryFetched'),
@@ -57,9 +64,17 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
     fits: ({ result, text }) => field(result, 'state') === 'done' && text.includes('"resume"'),
   },
   { file: 'backfill.cancelled', fits: ({ result }) => field(result, 'state') === 'cancelled' },
+  { file: 'backfill.merged', fits: ({ text }) => text.split('"requestBackfill"').length > 2 },
+  { file: 'backfill.cancelled-in-a-window', fits: ({ text }) => text.includes('TASK_CANCEL_REQUESTED') },
+  { file: 'backfill.continues', fits: ({ text }) => text.includes('EXECUTION_CONTINUED_AS_NEW') },
+  { file: 'backfill.continued', fits: ({ text }) => text.includes('"continuedExecutionRunId"') },
   { file: 'disconnect.disconnected', fits: ({ result }) => result === 'disconnected' },
   { file: 'disconnect.still-needed', fits: ({ result }) => result === 'still needed' },
 ];
+
+function hasChild({ text }: Run): boolean {
+  return text.includes('START_CHILD_WORKFLOW_EXECUTION_INITIATED');
+}
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -81,14 +96,17 @@ async function play(world: World, sandbox: Sandbox): Promise<void> {
   await performJourney({ world, sandbox, patientId: first.id, unitTests, report });
   await app.orchestration.pauseSchedule('every poll is asked for');
   await playPolls(world, sandbox, first.id, second.id);
+  await playHealing(world);
   await playBackfills(world, first.id);
+  await playLongBackfills(world, sandbox, first.id);
   await app.orchestration.disconnect({ patientId: first.id, provider: 'oura', asked: false });
   await Promise.all([playInvitations(world, second.id), playAttempts(world, second.id)]);
 }
 
 async function playPolls({ app }: World, sandbox: Sandbox, connected: number, other: number): Promise<void> {
-  const { orchestration, settings } = app;
+  const { orchestration, settings, sql } = app;
   const poll = async () => {
+    await markEverybodyDue(sql);
     const workflowId = await until('no other poll runs', () => orchestration.triggerPoll());
     return orchestration.pollResult(workflowId);
   };
@@ -100,6 +118,11 @@ async function playPolls({ app }: World, sandbox: Sandbox, connected: number, ot
   await orchestration.pollPatient(connected, 'recorder');
   await poll();
   await until('the slow read is over', async () => !(await orchestration.isReading(connected)));
+  sandbox.control.faults.failNext(samples, { status: 500, delayMs: 3_000 });
+  await orchestration.nudge(connected);
+  await pause(1_000);
+  await orchestration.nudge(connected);
+  await until('the nudged reads are over', async () => !(await orchestration.isReading(connected)));
   await settings.write('module.ow', 'false', null);
   await poll();
   await settings.write('module.ow', 'true', null);
@@ -109,6 +132,20 @@ async function playPolls({ app }: World, sandbox: Sandbox, connected: number, ot
   );
   await poll();
   sandbox.control.faults.clear();
+  sandbox.control.faults.failNext(samples, { status: 401, body: '{"detail":"Invalid or missing API key"}' });
+  await poll();
+  await until('a poll reads nobody', async () => {
+    const workflowId = await until('no other poll runs', () => orchestration.triggerPoll());
+    const { patients } = await orchestration.pollResult(workflowId);
+    return patients['new data'] + patients['nothing new'] === 0;
+  });
+}
+
+async function playHealing({ app: { settings }, config }: World): Promise<void> {
+  await settings.write('ow.heal_days', '1', null);
+  const temporal = await connectTemporal(config);
+  const [taskQueue, workflowId] = [config.TEMPORAL_TASK_QUEUE, ids.heal];
+  await temporal.client.workflow.execute('heal', { taskQueue, workflowId }).finally(() => temporal.close());
 }
 
 async function playBackfills({ app: { orchestration } }: World, patientId: number): Promise<void> {
@@ -126,6 +163,35 @@ async function playBackfills({ app: { orchestration } }: World, patientId: numbe
     await orchestration.steerBackfill(patientId, signal);
     await until(`the backfill is ${end}`, isIn(end));
   }
+}
+
+/** A request that joins another in the middle of a window, a cancel there, and more windows than a run reads. */
+async function playLongBackfills(
+  { app: { orchestration } }: World,
+  sandbox: Sandbox,
+  patientId: number,
+): Promise<void> {
+  const now = Date.now();
+  const weeks = (from: number, to = 0) => ({
+    from: new Date(now - 7 * from * DAY_MS).toISOString(),
+    to: new Date(now - 7 * to * DAY_MS).toISOString(),
+  });
+  const progress = () => orchestration.backfillProgress(patientId);
+  const isIn = (state: string) => async () => (await progress())?.state === state;
+  const heldInAWindow = async () => {
+    sandbox.control.faults.failNext({ path: /timeseries/ }, { status: 500, delayMs: 3_000 });
+    await orchestration.requestBackfill(patientId, weeks(3));
+    await until('a window is read', async () => (await progress())?.window);
+  };
+  await heldInAWindow();
+  await orchestration.requestBackfill(patientId, weeks(4, 2));
+  await until('both requests are read', isIn('done'));
+  await heldInAWindow();
+  await orchestration.steerBackfill(patientId, 'cancel');
+  await until('the backfill is cancelled', isIn('cancelled'));
+  sandbox.control.faults.clear();
+  await orchestration.requestBackfill(patientId, weeks(52));
+  await until('the long backfill is done', isIn('done'), 120_000);
 }
 
 /** Ids far away from those of real invitations. */
@@ -181,11 +247,13 @@ function withoutMachine(json: string): string {
   return `${JSON.stringify(JSON.parse(json, neutral), null, 2)}\n`;
 }
 
+const ENDED = "ExecutionStatus = 'Completed' or ExecutionStatus = 'ContinuedAsNew'";
+
 async function record(client: Client): Promise<void> {
   const attempts = "WorkflowType = 'connect' and ExecutionStatus = 'Running'";
   await until('all attempts are over', async () => (await client.workflow.count(attempts)).count === 0);
   const missing = new Map(shapes.map((shape) => [shape.file, shape.fits]));
-  for await (const execution of client.workflow.list({ query: "ExecutionStatus = 'Completed'" })) {
+  for await (const execution of client.workflow.list({ query: ENDED })) {
     const { run, history } = await runOf(client, execution);
     for (const [file, fits] of missing) {
       if (!file.startsWith(`${execution.type}.`) || !fits(run)) continue;

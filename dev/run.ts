@@ -13,6 +13,7 @@ import { findPractitionerByEmail } from '../src/db/users.js';
 import { performJourney, StepFailed } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
 import { runUnitTests } from './unit-tests.js';
+import { sendWebhooks } from './webhooks.js';
 import { announceWorld } from './world-file.js';
 import { startWorld, type Ports, type World } from './world.js';
 
@@ -46,6 +47,7 @@ export async function runDev({ once, patients, data }: DevOptions): Promise<numb
     try {
       const failed = await journey(world, patients, once);
       if (once || failed !== undefined) return failed === undefined ? 0 : 1;
+      await sendWebhooks(world);
       await tellWhereEverythingIs(world);
       await stop;
       say('Stopping ...');

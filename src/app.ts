@@ -14,7 +14,7 @@ import { createMetrics } from './telemetry.js';
 import { connectTemporal } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
 import { createOrchestration, type Orchestration } from './temporal/orchestration.js';
-import { ensurePollSchedule } from './temporal/schedule.js';
+import { ensureHealSchedule, ensurePollSchedule, ensureReconcileSchedule } from './temporal/schedule.js';
 import { startWorker, type RunningWorker } from './temporal/worker.js';
 import { createUpstream, type Upstream } from './upstream.js';
 
@@ -30,7 +30,7 @@ export interface App {
   readonly server: Server;
   startHttp(): Promise<RunningHttp>;
   startWorker(bundle?: WorkflowBundle | WorkflowBundleWithSourceMap): Promise<RunningWorker>;
-  /** Creates or updates the poll's schedule. */
+  /** Creates or updates the schedules. */
   ensureSchedule(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,6 +68,8 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     async ensureSchedule() {
       const { 'ow.poll_interval_minutes': minutes } = await settings.read();
       await ensurePollSchedule(client, config.TEMPORAL_TASK_QUEUE, minutes);
+      await ensureHealSchedule(client, config.TEMPORAL_TASK_QUEUE);
+      await ensureReconcileSchedule(client, config.TEMPORAL_TASK_QUEUE);
     },
     async close() {
       await upstream.close();

@@ -1,6 +1,7 @@
 import type { App } from './app.js';
 import { connectionsOf, unneededProviders } from './db/connections.js';
 import { recordConsents, type ConsentEvent } from './db/consents.js';
+import { markDue } from './db/due-patients.js';
 
 const DAY_MS = 86_400_000;
 
@@ -15,6 +16,7 @@ export async function changeConsents(
 ): Promise<number> {
   const count = await recordConsents(sql, answers);
   if (count === 0) return 0;
+  await markDue(sql, patientId, 'consent');
   events.consentsRecorded({ patientId, count, channel: answers[0]?.channel ?? 'unknown' });
   for (const provider of await unneededProviders(sql, patientId)) {
     await orchestration.disconnect({ patientId, provider, asked: false });
@@ -24,7 +26,9 @@ export async function changeConsents(
   if (agreed && connected) {
     const to = new Date();
     const from = new Date(to.getTime() - (await settings.read())['ow.backfill_days'] * DAY_MS);
-    await orchestration.requestBackfill(patientId, { from: from.toISOString(), to: to.toISOString() });
+    // Days that a running backfill has read already lack what is agreed to only now.
+    const request = { from: from.toISOString(), to: to.toISOString(), anew: true };
+    await orchestration.requestBackfill(patientId, request);
   }
   return count;
 }

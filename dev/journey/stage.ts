@@ -1,5 +1,6 @@
 import { hashToken, newToken } from '../../src/auth/tokens.js';
 import { createAccessToken } from '../../src/db/access-tokens.js';
+import { markEverybodyDue } from '../../src/db/due-patients.js';
 import { countObservations, searchObservations } from '../../src/db/observations.js';
 import { findPatient, openWearablesUserIds } from '../../src/db/patients.js';
 import { findPractitionerByEmail } from '../../src/db/users.js';
@@ -40,8 +41,9 @@ export class Stage {
 
   /** Triggers the schedule as an operator does and waits for the poll; reads that run already may end first. */
   async poll(): Promise<PollResult> {
-    const { orchestration } = this.world.app;
+    const { orchestration, sql } = this.world.app;
     await until('no read of the patient runs', async () => !(await orchestration.isReading(this.patientId)));
+    await markEverybodyDue(sql);
     const workflowId = await until('no other poll runs', () => orchestration.triggerPoll());
     return orchestration.pollResult(workflowId);
   }

@@ -1,5 +1,6 @@
 import { endAttempt } from '../db/connect-attempts.js';
 import { saveConnection, unneededProviders } from '../db/connections.js';
+import { markDue } from '../db/due-patients.js';
 import type {
   ConnectInput,
   ConnectOutcome,
@@ -10,6 +11,7 @@ import { refreshConnections, requireLinkedPatient } from './connected-patient.js
 import type { ActivityDeps } from './deps.js';
 
 const DAY_MS = 86_400_000;
+const QUEUE_MS = 5 * 60_000;
 
 export function connectionActivities({ sql, settings, openWearables, orchestration, events }: ActivityDeps) {
   return {
@@ -37,6 +39,7 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
 
     /** After a connect: what is there now, and the history as far back as the setting says. */
     async startFirstRead(patientId: number, provider: string, startedBy: string): Promise<void> {
+      await markDue(sql, patientId, 'connected');
       const days = (await settings.read())['ow.backfill_days'];
       const to = new Date();
       const from = new Date(to.getTime() - days * DAY_MS);
@@ -48,12 +51,23 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
       await orchestration.pollPatient(patientId, startedBy);
     },
 
-    /** Whether Open Wearables has ended its own fetch of this provider's history; without any run there is none to wait for. */
+    /**
+     * Whether Open Wearables has ended its own fetch of this provider's history since the newest connect, however it
+     * ended. A run may wait in its queue for minutes, so that no run yet proves nothing; after that none is expected.
+     */
     async vendorHistoryFetched(patientId: number, provider: string): Promise<boolean> {
-      const patient = await requireLinkedPatient(sql, patientId);
-      const runs = await (await openWearables()).runs(patient.owUserId);
-      return runs.every(
-        (run) => run.provider !== provider || run.source !== 'backfill' || run.status !== 'in_progress',
+      const { owUserId } = await requireLinkedPatient(sql, patientId);
+      const ow = await openWearables();
+      const connection = (await ow.connections(owUserId)).find((entry) => entry.provider === provider);
+      if (connection?.status !== 'active') return true;
+      const runs = (await ow.runs(owUserId)).filter(
+        (run) => run.provider === provider && run.source === 'backfill',
+      );
+      if (runs.some((run) => run.status === 'in_progress')) return false;
+      const connectedAt = Date.parse(connection.updated_at);
+      return (
+        runs.some((run) => Date.parse(run.started_at ?? '') >= connectedAt) ||
+        Date.now() - connectedAt > QUEUE_MS
       );
     },
 

@@ -1,7 +1,9 @@
 import { readableNow } from '../consent.js';
 import { coveredIntervals } from '../db/consents.js';
 import { cursorsOf } from '../db/cursors.js';
+import { beginRead } from '../db/due-patients.js';
 import { savePatientSyncs } from '../db/patient-sync.js';
+import type { Settings } from '../settings.js';
 import type { PatientOutcome, PollPatientInput, PollPatientResult } from '../workflows/contract.js';
 import { findLinkedPatient, refreshConnections } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
@@ -10,7 +12,7 @@ import { planRead } from './read-plan.js';
 import { agreedDataTypes, wantedFor } from './wanted.js';
 
 export type ConsentCheck =
-  | { readonly kind: 'read'; readonly read: ReadRequest }
+  | { readonly kind: 'read'; readonly mode: Settings['ow.ingest_mode']; readonly read: ReadRequest }
   | { readonly kind: 'skip'; readonly reason: Extract<PatientOutcome, 'not consented' | 'not connected'> };
 
 const HOUR_MS = 3_600_000;
@@ -19,6 +21,7 @@ export function consentActivities({ sql, settings, openWearables }: ActivityDeps
   return {
     /** What may be asked for now: nothing is read that nobody agreed to, or from a connection that ended. */
     async checkConsent(patientId: number): Promise<ConsentCheck> {
+      await beginRead(sql, patientId);
       const intervals = await coveredIntervals(sql, patientId);
       const agreed = readableNow(
         intervals,
@@ -31,13 +34,14 @@ export function consentActivities({ sql, settings, openWearables }: ActivityDeps
       const readable = readableNow(intervals, active);
       if (readable === undefined) return { kind: 'skip', reason: 'not connected' };
 
+      const { 'ow.ingest_mode': mode, 'ow.lookback_hours': lookbackHours } = await settings.read();
       const dataTypes = agreedDataTypes(readable);
       const legs = planRead(await cursorsOf(sql, patientId), wantedFor(dataTypes), {
         now: Date.now(),
-        lookbackMs: (await settings.read())['ow.lookback_hours'] * HOUR_MS,
+        lookbackMs: lookbackHours * HOUR_MS,
         earliest: readable.from.getTime(),
       });
-      return { kind: 'read', read: { patientId, dataTypes, legs, to: null } };
+      return { kind: 'read', mode, read: { patientId, dataTypes, legs, to: null } };
     },
 
     /** Remembers what this poll found, for the patient, the practitioner and the operator. */

@@ -1,13 +1,12 @@
-import { connectionsOf } from '../db/connections.js';
-import { coveredIntervals } from '../db/consents.js';
-import { readableNow, type Readable } from '../consent.js';
-import { NamedError } from '../errors.js';
+import type { Readable } from '../consent.js';
 import type { DataType } from '../omh/data-type.js';
 import type { Counts } from '../workflows/contract.js';
 import { requireLinkedPatient } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
+import { rawActivities } from './raw.js';
 import { legsReader } from './read-legs.js';
 import type { Leg } from './read-plan.js';
+import { readableOf, requireKnownAccount } from './readable-patient.js';
 import { NOTHING } from './reading.js';
 import { agreedDataTypes, wantedFor } from './wanted.js';
 
@@ -28,7 +27,8 @@ export interface HistoryRequest {
 }
 
 export function ingestActivities(deps: ActivityDeps) {
-  const { sql, openWearables } = deps;
+  const { sql, settings, openWearables } = deps;
+  const raw = rawActivities(deps);
   const readLegs = legsReader(deps);
   return {
     /** Reads everything the legs name, page by page; each page is stored before the next is asked for. */
@@ -37,40 +37,31 @@ export function ingestActivities(deps: ActivityDeps) {
       return readLegs({
         ...{ patient, wanted: wantedFor(dataTypes), legs, isAudited: false },
         to: to ?? new Date().toISOString(),
-        isStillAllowed: async () => (await stillReadable(patientId)) !== undefined,
+        isStillAllowed: async () => (await readableOf(sql, patientId)) !== undefined,
       });
     },
 
     /** Reads a window of the past, as far as consents reach, and compares each closed day with what is stored. */
     async readHistory(request: HistoryRequest): Promise<Counts> {
       const { patientId, to } = request;
-      const readable = await stillReadable(patientId);
+      const readable = await readableOf(sql, patientId);
       if (readable === undefined) return NOTHING;
+      // Raw payloads are filed by the day they were fetched: what is new is read, whatever it tells of.
+      if ((await settings.read())['ow.ingest_mode'] === 'raw') return raw.readRawObjects({ patientId });
       const wanted = wantedFor(asked(readable, request));
       const from = readable.from.toISOString() > request.from ? readable.from.toISOString() : request.from;
       if (from >= to) return NOTHING;
       const patient = await requireLinkedPatient(sql, patientId);
-      // A user that Open Wearables lost shows nothing; that must not look as if everything had vanished.
-      if (!(await (await openWearables()).knowsUser(patient.owUserId)))
-        throw new NamedError(
-          'AccountLost',
-          'Open Wearables does not know the account of this patient any more',
-        );
+      await requireKnownAccount(await openWearables(), patient);
       const legs = [wanted.series, ...wanted.endpoints.map((endpoint) => [endpoint])]
         .filter((feeds) => feeds.length > 0)
         .map((feeds) => ({ feeds, from }));
       return readLegs({
         ...{ patient, wanted, legs, to, isAudited: true },
-        isStillAllowed: async () => (await stillReadable(patientId)) !== undefined,
+        isStillAllowed: async () => (await readableOf(sql, patientId)) !== undefined,
       });
     },
   };
-
-  async function stillReadable(patientId: number): Promise<Readable | undefined> {
-    const connections = await connectionsOf(sql, patientId);
-    const active = connections.filter(({ status }) => status === 'active').map(({ provider }) => provider);
-    return readableNow(await coveredIntervals(sql, patientId), active);
-  }
 }
 
 function asked(readable: Readable, { dataTypes }: HistoryRequest): string[] {

@@ -1,8 +1,12 @@
-import { findConcept } from '../db/studies.js';
+import { heartbeat } from '@temporalio/activity';
 import { unneededProviders } from '../db/connections.js';
-import { savePatientSyncs, sweepCandidates, type SweepCandidate } from '../db/patient-sync.js';
+import { saveSkips } from '../db/patient-sync.js';
+import { findConcept } from '../db/studies.js';
+import { sweepCandidates, type SweepCandidate } from '../db/sweep.js';
 import type { PollPlan, PollResult, PollShardInput, Shard, Tally } from '../workflows/contract.js';
+import { missingRawSettings } from '../raw-payloads/access.js';
 import type { ActivityDeps } from './deps.js';
+import { learnHints } from './hints.js';
 
 const SHARD_SIZE = 250;
 const CHUNK_SIZE = 1000;
@@ -10,59 +14,48 @@ const HEART_RATE = 'omh:heart-rate:2.0';
 
 export function planActivities({ sql, settings, openWearables, orchestration, events }: ActivityDeps) {
   return {
-    /** Who is read in this poll; also remembers why the others are not, and ends connections nobody needs. */
+    /** Who is read in this poll; also remembers why others are not, and ends connections nobody needs. */
     async planPoll(pollId: string): Promise<PollPlan> {
-      const { 'module.ow': enabled, 'ow.ingest_mode': mode } = await settings.read();
+      const current = await settings.read();
+      const { 'module.ow': enabled, 'ow.ingest_mode': mode } = current;
       const refuse = (refusal: string): PollPlan => ({ refusal, mode, due: 0, shards: [], skipped: {} });
       if (!enabled) return refuse('OW poll skipped: module.ow=false');
-      if (mode === 'raw')
-        return refuse('ow_poll aborted: ow.ingest_mode=raw is not available in this version');
+      const missing = mode === 'raw' ? missingRawSettings(current) : undefined;
+      if (missing !== undefined) return refuse(`ow_poll aborted: ${missing}`);
       if ((await findConcept(sql, HEART_RATE)) === undefined)
         return refuse(`CodeableConcept '${HEART_RATE}' not found`);
-      await (await openWearables()).probe();
+      await learnHints(sql, await openWearables());
 
       const shards: Shard[] = [];
       const skipped = { 'not consented': 0, 'not connected': 0 };
-      let due: number[] = [];
-      let afterId = 0;
+      let open = { patients: 0, lastId: 0 };
       const closeShard = () => {
-        const lastId = due.at(-1);
-        if (lastId === undefined) return;
-        shards.push({ afterId: shards.at(-1)?.lastId ?? 0, lastId, patients: due.length });
-        due = [];
+        if (open.patients > 0) shards.push({ afterId: shards.at(-1)?.lastId ?? 0, ...open });
+        open = { patients: 0, lastId: 0 };
       };
-      for (;;) {
-        const candidates = await sweepCandidates(sql, afterId, CHUNK_SIZE);
-        if (candidates.length === 0) break;
-        afterId = candidates.at(-1)?.patientId ?? afterId;
-        for (const { patientId, skip } of candidates) {
+      for await (const candidates of chunks(0, null, current['ow.max_age_minutes'])) {
+        for (const { patientId, skip, isDue } of candidates) {
           if (skip !== null) skipped[skip] += 1;
-          else if (due.push(patientId) === SHARD_SIZE) closeShard();
+          else if (isDue) open = { patients: open.patients + 1, lastId: patientId };
+          if (open.patients === SHARD_SIZE) closeShard();
         }
         await recordSkipped(pollId, candidates);
+        heartbeat();
       }
       closeShard();
-      return {
-        refusal: null,
-        mode,
-        due: shards.reduce((sum, shard) => sum + shard.patients, 0),
-        shards,
-        skipped,
-      };
+      const due = shards.reduce((sum, shard) => sum + shard.patients, 0);
+      return { refusal: null, mode, due, shards, skipped };
     },
 
-    /** The patients of a shard that are still due. */
-    async duePatients({ afterId, lastId, patients }: PollShardInput): Promise<number[]> {
+    /** The patients of a shard that are still due; those beyond its size wait for the next poll. */
+    async duePatients({ afterId, lastId }: PollShardInput): Promise<number[]> {
+      const { 'ow.max_age_minutes': maxAgeMinutes } = await settings.read();
       const ids: number[] = [];
-      for (let after = afterId; after < lastId;) {
-        const candidates = await sweepCandidates(sql, after, patients);
-        if (candidates.length === 0) break;
-        after = candidates.at(-1)?.patientId ?? lastId;
-        ids.push(
-          ...candidates.filter((c) => c.skip === null && c.patientId <= lastId).map((c) => c.patientId),
-        );
+      for await (const candidates of chunks(afterId, lastId, maxAgeMinutes)) {
+        ids.push(...candidates.filter((c) => c.skip === null && c.isDue).map((c) => c.patientId));
+        if (ids.length >= SHARD_SIZE) break;
       }
-      return ids;
+      return ids.slice(0, SHARD_SIZE);
     },
 
     async completePoll(pollId: string, mode: string, tally: Tally): Promise<PollResult> {
@@ -77,14 +70,34 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
     },
   };
 
-  async function recordSkipped(pollId: string, candidates: readonly SweepCandidate[]): Promise<void> {
-    const skipped = candidates.flatMap(({ patientId, skip }) =>
-      skip === null ? [] : [{ patientId, outcome: skip, pollId, created: 0, failure: null }],
-    );
-    if (skipped.length > 0) await savePatientSyncs(sql, skipped);
-    for (const { patientId, outcome } of skipped) {
-      if (outcome === 'not consented') await endUnneededConnections(patientId);
+  async function* chunks(
+    afterId: number,
+    lastId: number | null,
+    maxAgeMinutes: number,
+  ): AsyncGenerator<SweepCandidate[]> {
+    for (let after = afterId; ;) {
+      const candidates = await sweepCandidates(sql, {
+        ...{ afterId: after, lastId, maxAgeMinutes },
+        limit: CHUNK_SIZE,
+      });
+      const last = candidates.at(-1);
+      if (last === undefined) return;
+      yield candidates;
+      after = last.patientId;
     }
+  }
+
+  /** A write only for those of whom something is new. Connections end first, so that a stop in between repeats that. */
+  async function recordSkipped(pollId: string, candidates: readonly SweepCandidate[]): Promise<void> {
+    for (const { patientId, skip, hasConnection } of candidates) {
+      if (skip === 'not consented' && hasConnection) await endUnneededConnections(patientId);
+    }
+    const skips = candidates.flatMap(({ patientId, skip, markedAt, remembered }) =>
+      skip === null || (skip === remembered && markedAt === null)
+        ? []
+        : [{ patientId, outcome: skip, markedAt }],
+    );
+    if (skips.length > 0) await saveSkips(sql, pollId, skips);
   }
 
   async function endUnneededConnections(patientId: number): Promise<void> {

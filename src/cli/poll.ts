@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { App } from '../app.js';
+import { markEverybodyDue } from '../db/due-patients.js';
 import { patientsNotRead } from '../db/patient-sync.js';
 import type { PollResult } from '../workflows/contract.js';
 import { type Output, table } from './output.js';
@@ -28,6 +29,7 @@ export function pollCommand(): Command {
 
 async function pollAll(app: App, output: Output, wait: boolean): Promise<void> {
   const running = await app.orchestration.pollRunningSince();
+  if (running === undefined) await markEverybodyDue(app.sql);
   const workflowId = running === undefined ? await app.orchestration.triggerPoll() : undefined;
   if (workflowId === undefined) {
     const since = (running ?? (await app.orchestration.pollRunningSince()) ?? new Date()).toISOString();

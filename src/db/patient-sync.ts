@@ -12,17 +12,55 @@ export interface PatientSync {
   readonly failure: string | null;
 }
 
-/** Remembers what a poll found for these patients, each at most once. */
+/**
+ * Remembers what a poll found for these patients, each at most once. Who was read is not due any more, unless marked
+ * again since the read began; a hint is followed by a second read at the next poll.
+ */
 export async function savePatientSyncs(sql: Sql, syncs: readonly PatientSync[]): Promise<void> {
   await sql`
+    with synced as (
+      select * from jsonb_to_recordset(${sql.json(syncs.map((sync) => ({ ...sync })))}) as s(
+        "patientId" integer, outcome text, "pollId" text, created integer, failure text)
+    ), again as (
+      update due_patients d set reason = 'hint again', marked_at = clock_timestamp(), reading_since = null
+      from synced s
+      where d.patient_id = s."patientId" and d.marked_at <= d.reading_since
+        and d.reason = 'hint' and s.outcome in ('new data', 'nothing new')
+    ), done as (
+      delete from due_patients d using synced s
+      where d.patient_id = s."patientId" and d.marked_at <= d.reading_since
+        and (s.outcome in ('not consented', 'not connected')
+             or (d.reason <> 'hint' and s.outcome in ('new data', 'nothing new')))
+    )
     insert into patient_sync (patient_id, outcome, poll_id, created, failure)
-    select s."patientId", s.outcome, s."pollId", s.created, s.failure
-    from jsonb_to_recordset(${sql.json(syncs.map((sync) => ({ ...sync })))}) as s(
-      "patientId" integer, outcome text, "pollId" text, created integer, failure text)
-    order by s."patientId"
+    select "patientId", outcome, "pollId", created, failure from synced order by "patientId"
     on conflict (patient_id) do update
     set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(),
         created = excluded.created, failure = excluded.failure`;
+}
+
+/** A patient a poll does not read, and the mark that made the patient due, if any. */
+export interface Skip {
+  readonly patientId: number;
+  readonly outcome: 'not consented' | 'not connected';
+  readonly markedAt: string | null;
+}
+
+/** Remembers why these patients are not read, where that is new; they are not due any more unless marked meanwhile. */
+export async function saveSkips(sql: Sql, pollId: string, skips: readonly Skip[]): Promise<void> {
+  await sql`
+    with skipped as (
+      select * from jsonb_to_recordset(${sql.json(skips.map((skip) => ({ ...skip })))}) as s(
+        "patientId" integer, outcome text, "markedAt" timestamptz)
+    ), done as (
+      delete from due_patients d using skipped s
+      where d.patient_id = s."patientId" and d.marked_at = s."markedAt"
+    )
+    insert into patient_sync as p (patient_id, outcome, poll_id)
+    select "patientId", outcome, ${pollId} from skipped order by "patientId"
+    on conflict (patient_id) do update
+    set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(), created = 0, failure = null
+    where p.outcome <> excluded.outcome`;
 }
 
 /** Patients the newest sweep skipped or could not read, with the reason; ordered by patient, from after `afterId`. */
@@ -32,30 +70,6 @@ export async function patientsNotRead(sql: Sql, limit: number, afterId = 0): Pro
     from patient_sync
     where outcome in ('could not read', 'not consented', 'not connected') and patient_id > ${afterId}
     order by patient_id limit ${limit}`;
-}
-
-/** A patient a sweep looks at, with the reason why there is nothing to read, if so. */
-export interface SweepCandidate {
-  readonly patientId: number;
-  readonly skip: 'not consented' | 'not connected' | null;
-}
-
-/**
- * The next patients with an account at Open Wearables, ordered by id from after `afterId`. One is read when an agreed
- * scope stands and a wearable that can measure it is connected.
- */
-export async function sweepCandidates(sql: Sql, afterId: number, limit: number): Promise<SweepCandidate[]> {
-  return sql<SweepCandidate[]>`
-    select p.id as "patientId",
-           case when not exists (
-                  select 1 from covered_intervals v join data_sources d on d.id = v.data_source_id
-                  where v.patient_id = p.id and d.provider is not null and v.ends_at is null) then 'not consented'
-                when not exists (
-                  select 1 from connections c where c.patient_id = p.id and c.status = 'active') then 'not connected'
-           end as skip
-    from patients p
-    where p.ow_user_id is not null and p.id > ${afterId}
-    order by p.id limit ${limit}`;
 }
 
 export interface PatientSyncState extends PatientSync {

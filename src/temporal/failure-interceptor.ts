@@ -12,6 +12,8 @@ const PERMANENT = new Set([
   'LoopingCursor',
   'PatientUnknown',
   'AccountTaken',
+  'AccountMissing',
+  'AccountLost',
   'PageUnbalanced',
 ]);
 

@@ -1,13 +1,19 @@
 import {
   type Client,
+  isGrpcServiceError,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
+  ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { NamedError } from '../errors.js';
 import * as contract from '../workflows/contract.js';
+
+const NUDGE_PATIENCE_MS = 3_000;
+/** gRPC: DEADLINE_EXCEEDED, FAILED_PRECONDITION. */
+const UNANSWERED: ReadonlySet<number> = new Set([4, 9]);
 
 /** What the rest of the program asks of Temporal, in domain words. */
 export type Orchestration = ReturnType<typeof createOrchestration>;
@@ -81,6 +87,18 @@ export function createOrchestration(client: Client, taskQueue: string) {
         ids.pollPatient(patientId),
         [{ patientId, pollId }],
         'Read one patient now',
+      );
+    },
+    /** Has a patient read now, or once more when a read runs; gives up when Temporal does not answer at once. */
+    async nudge(patientId: number): Promise<void> {
+      await client.withDeadline(Date.now() + NUDGE_PATIENCE_MS, () =>
+        client.workflow.signalWithStart('pollPatient', {
+          taskQueue,
+          workflowId: ids.pollPatient(patientId),
+          args: [{ patientId, pollId: 'webhook' } satisfies contract.PollPatientInput],
+          signal: contract.nudgedSignal,
+          staticSummary: 'Read one patient now',
+        }),
       );
     },
     /** Reads one patient now and waits; undefined when a poll of this patient already runs. */
@@ -160,8 +178,26 @@ export function createOrchestration(client: Client, taskQueue: string) {
     },
     steerBackfill: (patientId: number, signal: 'pause' | 'resume' | 'cancel') =>
       tell(ids.backfill(patientId), signal),
-    backfillProgress: (patientId: number) =>
-      ask<contract.BackfillProgress>(ids.backfill(patientId), contract.backfillProgressQuery.name),
+    /** Undefined when the patient never had one; throws NamedError `WorkerMissing` when no worker is there to tell. */
+    async backfillProgress(patientId: number): Promise<contract.BackfillProgress | undefined> {
+      try {
+        return await ask(ids.backfill(patientId), contract.backfillProgressQuery.name);
+      } catch (thrown) {
+        if (!isUnanswered(thrown)) throw thrown;
+        throw new NamedError('WorkerMissing', 'no worker answers; a backfill goes on when one runs', {
+          cause: thrown,
+        });
+      }
+    },
+
+    /** Starts a comparison with Open Wearables beside whatever runs; answers the workflow id. */
+    async startReconcile(input: contract.ReconcileInput): Promise<string> {
+      const workflowId = `${ids.reconcile}-${new Date().toISOString()}`;
+      const staticSummary = 'Reconcile: compare closed days with Open Wearables';
+      await client.workflow.start('reconcile', { taskQueue, workflowId, args: [input], staticSummary });
+      return workflowId;
+    },
+    reconcileResult: (workflowId: string) => resultOf<contract.ReconcileResult>(workflowId),
 
     async disconnect(input: contract.DisconnectInput): Promise<void> {
       await startOnce(
@@ -184,4 +220,10 @@ export function createOrchestration(client: Client, taskQueue: string) {
       });
     }
   }
+}
+
+/** No worker polls, or the one that did has not answered in time. */
+function isUnanswered(thrown: unknown): boolean {
+  const cause = thrown instanceof ServiceError ? thrown.cause : undefined;
+  return isGrpcServiceError(cause) && UNANSWERED.has(cause.code);
 }

@@ -6,46 +6,83 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import { ids } from '../workflows/contract.js';
+import type { heal } from '../workflows/heal.js';
 import type { poll } from '../workflows/poll.js';
+import type { reconcile } from '../workflows/reconcile.js';
 
-const WORKFLOW: keyof { poll: typeof poll } = 'poll';
+type Wanted = Omit<ScheduleOptions, 'scheduleId'> & { readonly action: { readonly workflowId: string } };
 
-/**
- * Makes the poll's schedule what this version and the settings say: created when missing, updated when it differs.
- * An operator's pause is kept.
- */
+const POLL: keyof { poll: typeof poll } = 'poll';
+const HEAL: keyof { heal: typeof heal } = 'heal';
+const RECONCILE: keyof { reconcile: typeof reconcile } = 'reconcile';
+
+/** Makes the poll's schedule what this version and the settings say; an operator's pause is kept. */
 export async function ensurePollSchedule(
   client: Client,
   taskQueue: string,
   everyMinutes: number,
 ): Promise<void> {
-  const wanted = scheduleOptions(taskQueue, everyMinutes);
-  const handle = client.schedule.getHandle(ids.pollSchedule);
-  try {
-    await handle.update((current) => ({ ...wanted, state: current.state }));
-  } catch (thrown) {
-    if (!(thrown instanceof ScheduleNotFoundError)) throw thrown;
-    await client.schedule.create({ scheduleId: ids.pollSchedule, ...wanted }).catch(leaveToTheFirst);
-  }
-}
-
-/** Another worker that starts at the same moment makes the same schedule. */
-function leaveToTheFirst(thrown: unknown): void {
-  if (!(thrown instanceof ScheduleAlreadyRunning)) throw thrown;
-}
-
-function scheduleOptions(taskQueue: string, everyMinutes: number) {
-  return {
+  await ensure(client, ids.pollSchedule, {
     spec: { intervals: [{ every: `${everyMinutes} minutes` }] },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '5 minutes', pauseOnFailure: false },
     action: {
       type: 'startWorkflow',
-      workflowType: WORKFLOW,
+      workflowType: POLL,
       workflowId: ids.pollSchedule,
       taskQueue,
       args: [],
       workflowExecutionTimeout: '6 hours',
       staticSummary: 'Poll: read what is new for every due patient',
     },
-  } satisfies Omit<ScheduleOptions, 'scheduleId'>;
+  });
+}
+
+/** As `ensurePollSchedule`, for the nightly healing; the night it ends by itself when the setting says so. */
+export async function ensureHealSchedule(client: Client, taskQueue: string): Promise<void> {
+  await ensure(client, ids.heal, {
+    spec: { calendars: [{ hour: 3, minute: 30 }] },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 hour', pauseOnFailure: false },
+    action: {
+      type: 'startWorkflow',
+      workflowType: HEAL,
+      workflowId: ids.heal,
+      taskQueue,
+      args: [],
+      workflowExecutionTimeout: '20 hours',
+      staticSummary: 'Heal: have Open Wearables fetch the last days again',
+    },
+  });
+}
+
+/** As `ensurePollSchedule`, for the nightly comparison with Open Wearables; on Sundays it reads everything again. */
+export async function ensureReconcileSchedule(client: Client, taskQueue: string): Promise<void> {
+  await ensure(client, ids.reconcile, {
+    spec: { calendars: [{ hour: 2, minute: 30 }] },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 minutes', pauseOnFailure: false },
+    action: {
+      type: 'startWorkflow',
+      workflowType: RECONCILE,
+      workflowId: ids.reconcile,
+      taskQueue,
+      args: [],
+      workflowExecutionTimeout: '20 hours',
+      staticSummary: 'Reconcile: compare every closed day with Open Wearables',
+    },
+  });
+}
+
+/** Created when missing, updated when it differs. */
+async function ensure(client: Client, scheduleId: string, wanted: Wanted): Promise<void> {
+  const handle = client.schedule.getHandle(scheduleId);
+  try {
+    await handle.update((current) => ({ ...wanted, state: current.state }));
+  } catch (thrown) {
+    if (!(thrown instanceof ScheduleNotFoundError)) throw thrown;
+    await client.schedule.create({ scheduleId, ...wanted }).catch(leaveToTheFirst);
+  }
+}
+
+/** Another worker that starts at the same moment makes the same schedule. */
+function leaveToTheFirst(thrown: unknown): void {
+  if (!(thrown instanceof ScheduleAlreadyRunning)) throw thrown;
 }

@@ -41,6 +41,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     activities,
     maxCachedWorkflows: 200,
     shutdownGraceTime: graceMs,
+    // A heartbeat tells how far a read came and hears of a cancellation: neither may wait most of a minute.
+    maxHeartbeatThrottleInterval: '2 seconds',
     interceptors: { activity: [(context) => ({ inbound: new FailureInterceptor(context, events) })] },
     ...workflowSource(bundle),
   });

@@ -4,26 +4,35 @@ import {
   ChildWorkflowFailure,
   executeChild,
   ParentClosePolicy,
+  patched,
   setCurrentDetails,
 } from '@temporalio/workflow';
-import { ids, type PollPatientResult, type PollShardInput, type Tally } from './contract.js';
+import { ids, type PollPatientResult, type PollShardInput, type ShardResult } from './contract.js';
 import { EMPTY_TALLY, NO_COUNTS, tallyPatient } from './counts.js';
 import { pollPatient } from './poll-patient.js';
 import { inPool } from './pool.js';
 import { local } from './proxies.js';
 
 const PATIENTS_AT_ONCE = 50;
+const KEY_REJECTED = 'ow_poll aborted: 401 Invalid or missing API key';
 
-/** A range of due patients, each read by a child of its own. */
-export async function pollShard(shard: PollShardInput): Promise<Tally> {
+/** A range of due patients, each read by a child of its own. A refused key ends it: nobody else could be read. */
+export async function pollShard(shard: PollShardInput): Promise<ShardResult> {
   const patientIds = await local.duePatients(shard);
-  let tally = EMPTY_TALLY;
+  let tally: ShardResult = EMPTY_TALLY;
+  const key = { isRejected: false };
   await inPool(patientIds, PATIENTS_AT_ONCE, async (patientId) => {
+    if (key.isRejected) return;
     const result = await readPatient(patientId, shard.pollId);
     tally = tallyPatient(tally, result);
+    key.isRejected ||= isKeyRejected(result) && patched('a refused key ends the poll');
     setCurrentDetails(`${tally.created} new observations from ${patientIds.length} patients so far`);
   });
-  return tally;
+  return key.isRejected ? { ...tally, refusal: KEY_REJECTED } : tally;
+}
+
+function isKeyRejected(result: PollPatientResult | 'in flight'): boolean {
+  return result !== 'in flight' && result.failure === 'KeyRejected';
 }
 
 /**

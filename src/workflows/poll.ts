@@ -5,10 +5,18 @@ import {
   ChildWorkflowFailure,
   executeChild,
   ParentClosePolicy,
+  patched,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
-import { ids, type PollPlan, type PollResult, type PollShardInput, type Tally } from './contract.js';
+import {
+  ids,
+  type PollPlan,
+  type PollResult,
+  type PollShardInput,
+  type ShardResult,
+  type Tally,
+} from './contract.js';
 import { addTallies, EMPTY_TALLY } from './counts.js';
 import { inPool } from './pool.js';
 import { pollShard } from './poll-shard.js';
@@ -29,16 +37,20 @@ export async function poll(): Promise<PollResult> {
       `${patients} of ${plan.due} due patients read, ${tally.patients['could not read']} could not be read`,
     );
   };
+  let refusal: string | undefined;
   await inPool(plan.shards, SHARDS_AT_ONCE, async (shard, index) => {
+    if (refusal !== undefined) return;
     const result = await readShard({ ...shard, pollId }, index + 1);
     tally = addTallies(tally, result);
     tell();
+    if (result.refusal !== undefined && patched('a refused key ends the poll')) refusal = result.refusal;
   });
+  if (refusal !== undefined) return local.refusePoll(pollId, refusal, tally);
   return local.completePoll(pollId, plan.mode, tally);
 }
 
 /** The patients of a shard that is ended from outside, by a timeout or an operator, count as not read. */
-async function readShard(shard: PollShardInput, number: number): Promise<Tally> {
+async function readShard(shard: PollShardInput, number: number): Promise<ShardResult> {
   try {
     return await executeChild(pollShard, {
       workflowId: ids.shard(shard.pollId, number),

@@ -42,6 +42,14 @@ it('a wrong key', async () => {
   expect(await message()).toBe('ow_poll aborted: 401 Invalid or missing API key');
 });
 
+it('raw mode without the S3 server’s settings', async () => {
+  await set('ow.ingest_mode', 'raw');
+  await set('ow.s3.bucket_name', '');
+  expect(await message()).toBe(
+    "ow_poll aborted: OW raw ingest requires JheSetting 'ow.s3.bucket_name' to be set.",
+  );
+});
+
 it('a kind of data that the database does not know', async () => {
   await world.app.sql`update codeable_concepts set code = 'omh:heart-rate:9.9' where id = 50004`;
   expect(await message()).toBe("CodeableConcept 'omh:heart-rate:2.0' not found");

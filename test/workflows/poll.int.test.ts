@@ -30,6 +30,7 @@ function patients(held?: number) {
       if (patientId === held) await way.opened;
       return {
         kind: 'read',
+        mode: 'normalized',
         read: {
           ...{ patientId, dataTypes: ['heart_rate'], to: null },
           legs: [{ feeds: ['heart_rate'], from: '2026-03-01T00:00:00Z' }],
