@@ -1,8 +1,12 @@
 import { connectionActivities } from './connection.js';
 import { consentActivities } from './consent.js';
 import type { ActivityDeps } from './deps.js';
+import { healActivities } from './heal.js';
 import { ingestActivities } from './ingest.js';
+import { nudgeActivities } from './nudges.js';
 import { planActivities } from './plan.js';
+import { rawActivities } from './raw.js';
+import { reconcileActivities } from './reconcile.js';
 import { wearablesUserActivities } from './wearables-user.js';
 
 /** Everything workflows may ask for; each may run twice, overlap with itself or stop at any instruction. */
@@ -11,9 +15,13 @@ export type Activities = ReturnType<typeof createActivities>;
 export function createActivities(deps: ActivityDeps) {
   return {
     ...planActivities(deps),
+    ...nudgeActivities(deps),
     ...consentActivities(deps),
     ...ingestActivities(deps),
+    ...rawActivities(deps),
     ...connectionActivities(deps),
+    ...healActivities(deps),
+    ...reconcileActivities(deps),
     ...wearablesUserActivities(deps),
   };
 }

@@ -1,115 +1,138 @@
 import {
   ActivityFailure,
   allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import { BackfillPlan } from './backfill-plan.js';
 import * as contract from './contract.js';
-import { addCounts, NO_COUNTS } from './counts.js';
-import { lasting } from './proxies.js';
-import { windowsOf } from './windows.js';
+import { reading } from './proxies.js';
 
-const WINDOW_DAYS = 7;
 const HISTORY_CHECKS = 120;
+/** About a year; the history of a run stays short whatever the range. */
+const WINDOWS_A_RUN = 50;
+
+/** Where a backfill stands, besides what it reads. */
+interface Course {
+  phase: Exclude<contract.BackfillProgress['state'], 'paused'>;
+  paused: boolean;
+  cancelled: boolean;
+  /** The type of what waiting does not mend. */
+  failure: string | null;
+  /** What a cancel stops at once. */
+  step: CancellationScope | undefined;
+}
 
 /** Reads a patient's history back, newest first; asked for, steered and watched by signals and a query. */
-export async function backfill({
-  patientId,
-  resume,
-}: contract.BackfillInput): Promise<contract.BackfillProgress> {
-  const requests = [...(resume?.requests ?? [])];
-  const steering = { paused: resume?.paused ?? false, cancelled: false };
-  const isCancelled = () => steering.cancelled;
-  const isPaused = () => steering.paused && !steering.cancelled;
-  let { windowsDone, windowsTotal, counts } = resume ?? {
-    windowsDone: 0,
-    windowsTotal: 0,
-    counts: NO_COUNTS,
-  };
+export async function backfill(input: contract.BackfillInput): Promise<contract.BackfillProgress> {
+  const { patientId, resume } = input;
+  // A run that an earlier version began ends as it began: request by request, cancelled between windows.
+  const merges = patched('backfill-merges');
+  const plan = new BackfillPlan(merges, resume, Date.now());
   const startedAt = resume?.startedAt ?? workflowInfo().startTime.toISOString();
-  let phase: Exclude<contract.BackfillProgress['state'], 'paused'> = 'running';
-
-  const progress = (): contract.BackfillProgress => ({
-    ...counts,
-    state: phase === 'running' && isPaused() ? 'paused' : phase,
-    percent: windowsTotal === 0 ? 0 : Math.floor((100 * windowsDone) / windowsTotal),
-    windowsDone,
-    windowsTotal,
-    startedAt,
-  });
-  setHandler(contract.requestBackfillSignal, (request) => {
-    requests.push(request);
-  });
-  setHandler(contract.pauseSignal, () => {
-    steering.paused = true;
-  });
-  setHandler(contract.resumeSignal, () => {
-    steering.paused = false;
-  });
-  setHandler(contract.cancelSignal, () => {
-    steering.cancelled = true;
-  });
+  const course: Course = {
+    ...{ phase: 'running', paused: resume?.paused ?? false, cancelled: false },
+    ...{ failure: null, step: undefined },
+  };
+  const progress = () => ({ ...plan.progress(stateOf(course)), failure: course.failure, startedAt });
   setHandler(contract.backfillProgressQuery, progress);
+  listen(course, plan, merges);
 
-  for (let request = requests[0]; request !== undefined && !isCancelled(); request = requests[0]) {
-    if (request.awaitHistoryOf !== undefined) {
-      phase = 'waiting for the vendor';
-      const waited = await orFailed(historyFetched(patientId, request.awaitHistoryOf, isCancelled));
-      phase = waited === 'failed' ? 'failed' : 'running';
-      if (phase === 'failed') return progress();
-    }
-    const windows = windowsOf(request, WINDOW_DAYS);
-    windowsTotal += windows.length;
-    for (const window of windows) {
-      await condition(() => !isPaused());
-      if (isCancelled()) break;
-      const result = await orFailed(
-        lasting.readHistory({ patientId, ...window, dataTypes: request.dataTypes ?? null }),
-      );
-      if (result === 'failed') {
-        phase = 'failed';
-        return progress();
-      }
-      counts = addCounts(counts, result);
-      windowsDone += 1;
-      setCurrentDetails(`${progress().percent} % read, ${counts.created} new observations`);
-    }
-    requests.shift();
-    if (requests.length > 0 && !isCancelled() && workflowInfo().continueAsNewSuggested) {
+  let windows = 0;
+  while (plan.next !== undefined && !course.cancelled && course.failure === null) {
+    if (merges && (windows >= WINDOWS_A_RUN || workflowInfo().continueAsNewSuggested)) {
       await condition(allHandlersFinished);
-      await continueAsNew<typeof backfill>({
-        patientId,
-        resume: { requests, windowsDone, windowsTotal, counts, startedAt, paused: steering.paused },
-      });
+      const carried = { ...plan.state(), startedAt, paused: course.paused };
+      await continueAsNew<typeof backfill>({ patientId, resume: carried });
     }
+    const provider = plan.next.awaitHistoryOf;
+    if (provider === undefined) await readWindow(patientId, plan, course);
+    else await awaitHistory(patientId, provider, plan, course);
+    windows += 1;
+    const { percent, created } = progress();
+    setCurrentDetails(`${percent} % read, ${created} new observations`);
   }
-  phase = isCancelled() ? 'cancelled' : 'done';
+  if (course.failure !== null) course.phase = 'failed';
+  else course.phase = course.cancelled ? 'cancelled' : 'done';
   return progress();
 }
 
-/** What waiting does not mend ends the backfill as failed; everything else is tried again until it works. */
-async function orFailed<Result>(work: Promise<Result>): Promise<Result | 'failed'> {
-  try {
-    return await work;
-  } catch (thrown) {
-    if (isCancellation(thrown) || !(thrown instanceof ActivityFailure)) throw thrown;
-    return 'failed';
-  }
+function listen(course: Course, plan: BackfillPlan, merges: boolean): void {
+  setHandler(contract.requestBackfillSignal, (request) => {
+    // What is asked for after a cancel is not cancelled.
+    if (course.cancelled) plan.clear();
+    course.cancelled = false;
+    plan.ask(request, Date.now());
+  });
+  setHandler(contract.pauseSignal, () => {
+    course.paused = true;
+  });
+  setHandler(contract.resumeSignal, () => {
+    course.paused = false;
+  });
+  setHandler(contract.cancelSignal, () => {
+    course.cancelled = true;
+    course.paused = false;
+    if (merges) course.step?.cancel();
+  });
+}
+
+function stateOf({ phase, paused }: Course): contract.BackfillProgress['state'] {
+  return phase === 'running' && paused ? 'paused' : phase;
+}
+
+/** Reads the next window, unless it is cancelled while it rests. */
+async function readWindow(patientId: number, plan: BackfillPlan, course: Course): Promise<void> {
+  await condition(() => !course.paused);
+  const window = course.cancelled ? undefined : plan.begin(Date.now());
+  if (window === undefined) return;
+  const { from, to, dataTypes = null } = window;
+  const counts = await step(course, () => reading.readHistory({ patientId, from, to, dataTypes }));
+  if (counts !== 'stopped') plan.finish(window, counts, Date.now());
 }
 
 /** Open Wearables fetches a new connection's history itself, type by type; what it has not fetched cannot be read. */
-async function historyFetched(
+async function awaitHistory(
   patientId: number,
   provider: string,
-  isCancelled: () => boolean,
+  plan: BackfillPlan,
+  course: Course,
 ): Promise<void> {
-  for (let check = 0; check < HISTORY_CHECKS && !isCancelled(); check += 1) {
-    if (await lasting.vendorHistoryFetched(patientId, provider)) return;
-    await sleep(check < 10 ? '1 second' : '10 seconds');
+  const awaiting = plan.next;
+  course.phase = 'waiting for the vendor';
+  const ended = await step(course, async () => {
+    for (let check = 0; check < HISTORY_CHECKS && !course.cancelled; check += 1) {
+      if (await reading.vendorHistoryFetched(patientId, provider)) return;
+      await sleep(check < 10 ? '1 second' : '10 seconds');
+    }
+  });
+  course.phase = 'running';
+  // One that was asked for again in the meantime waits again.
+  if (ended !== 'stopped' && plan.next === awaiting) plan.awaited();
+}
+
+/** Takes a step that a cancel stops in the middle. What waiting does not mend is a failure; all else is tried again. */
+async function step<Result>(course: Course, work: () => Promise<Result>): Promise<Result | 'stopped'> {
+  const scope = new CancellationScope();
+  course.step = scope;
+  try {
+    return await scope.run(work);
+  } catch (thrown) {
+    const isSteered = scope.consideredCancelled && !CancellationScope.current().consideredCancelled;
+    if (isCancellation(thrown) && isSteered) return 'stopped';
+    if (isCancellation(thrown) || !(thrown instanceof ActivityFailure)) throw thrown;
+    const { cause } = thrown;
+    course.failure = cause instanceof ApplicationFailure && cause.type ? cause.type : 'Unknown';
+    return 'stopped';
+  } finally {
+    course.step = undefined;
   }
 }

@@ -9,6 +9,10 @@ export const ids = {
   shard: (pollId: string, index: number) => `${pollId}/shard-${index}`,
   pollPatient: (patientId: number) => `poll-patient/${patientId}`,
   backfill: (patientId: number) => `backfill/${patientId}`,
+  /** Schedule and workflow. */
+  heal: 'ow-heal',
+  /** Schedule; a workflow has its time appended. */
+  reconcile: 'ow-reconcile',
   disconnect: (patientId: number, provider: string) => `disconnect/${patientId}/${provider}`,
 };
 
@@ -85,7 +89,11 @@ export interface PollPatientInput {
 }
 export interface PollPatientResult extends Counts {
   readonly outcome: PatientOutcome;
+  /** The type of the failure when nothing could be read. */
+  readonly failure?: string;
 }
+/** Something new is at Open Wearables: read once more. */
+export const nudgedSignal = defineSignal('nudged');
 /** A keyset range of patients to read: after `afterId`, up to and including `lastId`. */
 export interface Shard {
   readonly afterId: number;
@@ -107,6 +115,10 @@ export interface PollShardInput extends Shard {
 export interface Tally extends Counts {
   readonly patients: Readonly<Record<PatientOutcome | 'in flight', number>>;
 }
+export interface ShardResult extends Tally {
+  /** Why the rest of the poll does not happen, as in the plan. */
+  readonly refusal?: string;
+}
 export interface PollResult extends Tally {
   /** In the words of the original system. */
   readonly message: string;
@@ -118,10 +130,12 @@ export interface BackfillRequest {
   /** ISO times; `from` before `to`. */
   readonly from: string;
   readonly to: string;
-  /** OMH codes; absent: everything the patient agreed to. */
+  /** Names of data types or their codes; absent: everything the patient agreed to. */
   readonly dataTypes?: readonly string[];
   /** Wait until Open Wearables has fetched this provider's history itself. */
   readonly awaitHistoryOf?: string;
+  /** Read again what this backfill has read before: there may be more of it now, as after a new consent. */
+  readonly anew?: boolean;
 }
 export interface BackfillInput {
   readonly patientId: number;
@@ -129,19 +143,35 @@ export interface BackfillInput {
   readonly resume?: BackfillState;
 }
 export interface BackfillState {
+  /** What is left to read. */
   readonly requests: readonly BackfillRequest[];
+  /** What is read; this and what follows absent when an earlier version wrote it. */
+  readonly done?: readonly BackfillRequest[];
+  readonly daysDone?: number;
+  readonly readingMs?: number;
   readonly windowsDone: number;
-  readonly windowsTotal: number;
   readonly counts: Counts;
   /** ISO time. */
   readonly startedAt: string;
   readonly paused: boolean;
 }
+/** The counts are those of whole windows. */
 export interface BackfillProgress extends Counts {
   readonly state: 'waiting for the vendor' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
   readonly percent: number;
   readonly windowsDone: number;
   readonly windowsTotal: number;
+  /** Days of recorded time; days asked for apart for other data types count for themselves. */
+  readonly daysDone: number;
+  readonly daysTotal: number;
+  /** Samples seen in a second of reading; null while nothing is read. */
+  readonly rate: number | null;
+  /** ISO time at which it ends if it goes on like this; null when it rests or nothing is read yet. */
+  readonly eta: string | null;
+  /** What is being read; ISO times. */
+  readonly window: { readonly from: string; readonly to: string } | null;
+  /** The type of the failure it ended with. */
+  readonly failure: string | null;
   /** ISO time at which this backfill began. */
   readonly startedAt: string;
 }
@@ -150,6 +180,74 @@ export const pauseSignal = defineSignal('pause');
 export const resumeSignal = defineSignal('resume');
 export const cancelSignal = defineSignal('cancel');
 export const backfillProgressQuery = defineQuery<BackfillProgress>('progress');
+
+// heal -----------------------------------------------------------------------------------------------------------
+
+/** A patient's wearable: where a night's healing goes on from, or what it heals. */
+export interface HealingPlace {
+  readonly patientId: number;
+  readonly provider: string;
+}
+export interface HealingPlan {
+  /** How many days back; 0: healing is switched off. */
+  readonly days: number;
+  readonly connections: readonly HealingPlace[];
+}
+/** `still running`: Open Wearables takes long; what it has fetched by then is read. */
+export type HealingOutcome = 'healed' | 'still running' | 'not possible' | 'failed';
+export interface HealInput {
+  /** The last one that was planned; null: begin. */
+  readonly after: HealingPlace | null;
+  readonly tally: HealResult;
+}
+export type HealResult = Readonly<Record<HealingOutcome, number>>;
+
+// reconcile ------------------------------------------------------------------------------------------------------
+
+export interface ReconcileInput {
+  /** Read so many days again, and compare no others; absent: as every night. */
+  readonly days?: number;
+  /** Only this patient. */
+  readonly patientId?: number;
+  /** Carried over when the workflow continues as new. */
+  readonly resume?: ReconcileState;
+}
+export interface ReconcileState {
+  readonly afterId: number;
+  readonly isDeep: boolean;
+  readonly tally: ReconcileTally;
+}
+export interface ReconcilePlan {
+  /** Why nothing is compared; null when it is. */
+  readonly refusal: string | null;
+  readonly patientIds: readonly number[];
+}
+export interface ReconcileRequest {
+  readonly patientId: number;
+  /** How many closed days are compared. */
+  readonly days: number;
+  /** All of them are read again, not only those that must be. */
+  readonly isDeep: boolean;
+}
+/** Days in which anything was not as it is at Open Wearables, and observations that it took. */
+export interface ReconcileFinding {
+  readonly daysCompared: number;
+  readonly daysDiffered: number;
+  readonly created: number;
+  readonly amended: number;
+  /** Became entered-in-error. */
+  readonly retired: number;
+}
+export interface ReconcileTally extends ReconcileFinding {
+  readonly patients: number;
+  /** How many of the patients could not be read, by the type of the failure. */
+  readonly couldNotRead: Readonly<Record<string, number>>;
+}
+export interface ReconcileResult extends ReconcileTally {
+  readonly message: string;
+  /** Whether everything that was to be compared was. */
+  readonly isComplete: boolean;
+}
 
 // disconnect -----------------------------------------------------------------------------------------------------
 

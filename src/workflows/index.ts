@@ -2,7 +2,9 @@
 export { backfill } from './backfill.js';
 export { connect } from './connect.js';
 export { disconnect } from './disconnect.js';
+export { heal } from './heal.js';
 export { onboarding } from './onboarding.js';
 export { poll } from './poll.js';
 export { pollPatient } from './poll-patient.js';
 export { pollShard } from './poll-shard.js';
+export { reconcile } from './reconcile.js';

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/create.js';
 
 /** The retry profiles, each named once. */
@@ -12,7 +12,10 @@ export const polling = proxyActivities<Activities>({
     backoffCoefficient: 2,
     maximumInterval: '30 seconds',
     maximumAttempts: 5,
-    nonRetryableErrorTypes: ['KeyRejected', 'NotConfigured'],
+    nonRetryableErrorTypes: [
+      ...['KeyRejected', 'NotConfigured'],
+      ...['RawNotConfigured', 'RawStorageRefused', 'RawBucketMissing'],
+    ],
   },
 });
 
@@ -23,8 +26,50 @@ export const lasting = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 
+/**
+ * Like `lasting`, but no waiting brings an account, and a cancelled backfill ends at once: the read hears of it at its
+ * next heartbeat.
+ */
+export const reading = proxyActivities<Activities>({
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '60 seconds',
+  retry: {
+    initialInterval: '1 second',
+    backoffCoefficient: 2,
+    maximumInterval: '5 minutes',
+    nonRetryableErrorTypes: ['AccountMissing', 'AccountLost'],
+  },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
 /** Our own database and orchestration: short, and retried until they answer. */
 export const local = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+});
+
+/** Healing takes as long as Open Wearables does; what fails is tried again the next night. */
+export const healing = proxyActivities<Activities>({
+  startToCloseTimeout: '45 minutes',
+  heartbeatTimeout: '60 seconds',
+  retry: {
+    initialInterval: '10 seconds',
+    backoffCoefficient: 2,
+    maximumAttempts: 3,
+    nonRetryableErrorTypes: ['KeyRejected', 'NotConfigured'],
+  },
+});
+
+/** Comparing one patient: behind polls, before history; what still fails then is compared the next night. */
+export const reconciling = proxyActivities<Activities>({
+  priority: { priorityKey: 4 },
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '60 seconds',
+  retry: {
+    initialInterval: '2 seconds',
+    backoffCoefficient: 2,
+    maximumInterval: '1 minute',
+    maximumAttempts: 6,
+    nonRetryableErrorTypes: ['KeyRejected', 'NotConfigured', 'AccountLost', 'AccountMissing'],
+  },
 });

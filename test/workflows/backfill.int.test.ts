@@ -1,178 +1,295 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { until } from '../../dev/journey/until.js';
-import type { Activities } from '../../src/activities/create.js';
-import { ids, type BackfillProgress } from '../../src/workflows/contract.js';
-import { NO_COUNTS } from '../../src/workflows/counts.js';
-import { gate } from './gate.js';
-import { startMockedTemporal, type MockedTemporal, type Stage } from './mocked-temporal.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { past, progressWhen, resultOf } from './backfill-stage.js';
+import { startMockedTemporal, type MockedTemporal } from './mocked-temporal.js';
 
 let temporal: MockedTemporal;
 beforeAll(async () => {
-  // So that a few windows make a history that is long.
-  temporal = await startMockedTemporal([
-    '--dynamic-config-value',
-    'limit.historyCount.suggestContinueAsNew=15',
-  ]);
+  temporal = await startMockedTemporal();
 });
 afterAll(async () => {
   await temporal.close();
 });
 
-const WEEK = { from: '2026-03-01T00:00:00Z', to: '2026-03-08T00:00:00Z' };
-const MONTH = { from: '2026-01-01T00:00:00Z', to: '2026-01-29T00:00:00Z' };
+const span = (from: string, to: string) => ({ from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` });
+const WEEK = span('2026-03-01', '2026-03-08');
+const MONTH = span('2026-01-01', '2026-01-29');
+const [A, B] = ['omh:heart-rate:2.0', 'omh:step-count:3.0'];
 
-/** A history that holds one sample a window; the read of window number `held` waits at the gate. */
-function history(held = 1) {
-  const way = gate();
-  const windows: string[] = [];
-  const activities: Partial<Activities> = {
-    readHistory: async ({ from }) => {
-      if (windows.push(from.slice(0, 10)) === held) await way.opened;
-      return { ...NO_COUNTS, seen: 1, created: 1 };
-    },
-  };
-  const arrival = () =>
-    until('the held window is being read', () => Promise.resolve(windows.length === held));
-  return { way, windows, arrival, activities };
-}
-
-const resultOf = ({ client }: Stage, patientId: number) =>
-  client.workflow.getHandle(ids.backfill(patientId)).result() as Promise<BackfillProgress>;
-
-async function runsOf({ client }: Stage, patientId: number): Promise<number> {
-  const { count } = await client.workflow.count(`WorkflowId = '${ids.backfill(patientId)}'`);
-  return count;
-}
-
-it('a request that comes while one is read joins it, and each window is read once, newest first', async () => {
-  const { way, windows, arrival, activities } = history();
-  await temporal.tell(activities, async (stage) => {
-    await stage.orchestration.requestBackfill(1, WEEK);
-    await arrival();
-    await stage.orchestration.requestBackfill(1, MONTH);
-    way.open();
-    expect(await resultOf(stage, 1)).toMatchObject({
-      state: 'done',
-      percent: 100,
-      windowsDone: 5,
-      created: 5,
-    });
-  });
-  expect(windows).toEqual(['2026-03-01', '2026-01-22', '2026-01-15', '2026-01-08', '2026-01-01']);
-});
-
-it('a paused backfill reads nothing more until it is resumed', async () => {
-  const { way, windows, arrival, activities } = history();
-  await temporal.tell(activities, async (stage) => {
-    const { orchestration } = stage;
-    await orchestration.requestBackfill(2, MONTH);
-    await arrival();
-    await orchestration.steerBackfill(2, 'pause');
-    way.open();
-    await until(
-      'one window is done',
-      async () => (await orchestration.backfillProgress(2))?.windowsDone === 1,
-    );
-    expect(await orchestration.backfillProgress(2)).toMatchObject({ state: 'paused', percent: 25 });
-    expect(windows).toHaveLength(1);
-    await orchestration.steerBackfill(2, 'resume');
-    expect(await resultOf(stage, 2)).toMatchObject({ state: 'done', windowsDone: 4 });
-  });
-});
-
-it('a cancelled backfill ends after the window it reads, paused or not', async () => {
-  for (const [patientId, pauses] of [
-    [3, false],
-    [4, true],
-  ] as const) {
-    const { way, windows, arrival, activities } = history();
+describe('requests merge', () => {
+  it('one that comes while another is read joins it, and each window is read once, newest first', async () => {
+    const { way, windows, arrival, activities } = past(1);
     await temporal.tell(activities, async (stage) => {
-      await stage.orchestration.requestBackfill(patientId, MONTH);
+      await stage.orchestration.requestBackfill(1, WEEK);
       await arrival();
-      if (pauses) await stage.orchestration.steerBackfill(patientId, 'pause');
-      await stage.orchestration.steerBackfill(patientId, 'cancel');
+      await stage.orchestration.requestBackfill(1, MONTH);
       way.open();
-      expect(await resultOf(stage, patientId)).toMatchObject({
-        state: 'cancelled',
-        windowsDone: 1,
-        created: 1,
+      const numbers = {
+        state: 'done',
+        percent: 100,
+        windowsDone: 5,
+        daysDone: 35,
+        daysTotal: 35,
+        created: 5,
+      };
+      expect(await resultOf(stage, 1)).toMatchObject(numbers);
+    });
+    expect(windows()).toEqual(['2026-03-01', '2026-01-22', '2026-01-15', '2026-01-08', '2026-01-01']);
+  });
+
+  it('of one that overlaps what is read or under way, only the rest is read', async () => {
+    const { way, windows, arrival, activities } = past(2);
+    await temporal.tell(activities, async (stage) => {
+      await stage.orchestration.requestBackfill(2, span('2026-01-08', '2026-01-29'));
+      await arrival();
+      // Within what is read, over what is under way, newer, older, and the same again.
+      await stage.orchestration.requestBackfill(2, span('2026-01-23', '2026-01-28'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-14', '2026-01-20'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-25', '2026-02-01'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-05', '2026-01-10'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-08', '2026-01-29'));
+      way.open();
+      expect(await resultOf(stage, 2)).toMatchObject({
+        state: 'done',
+        percent: 100,
+        daysDone: 27,
+        daysTotal: 27,
       });
     });
-    expect(windows).toHaveLength(1);
-  }
-});
-
-it('a long backfill goes on as a new run: nothing is read twice, the counts and the start stay', async () => {
-  const { way, windows, arrival, activities } = history(4);
-  await temporal.tell(activities, async (stage) => {
-    const { orchestration } = stage;
-    await orchestration.requestBackfill(5, MONTH);
-    await arrival();
-    const { startedAt } = (await orchestration.backfillProgress(5)) ?? {};
-    await orchestration.requestBackfill(5, WEEK);
-    way.open();
-    const progress = await resultOf(stage, 5);
-    expect(progress).toMatchObject({ state: 'done', percent: 100, windowsDone: 5, created: 5, startedAt });
-    expect(await runsOf(stage, 5)).toBe(2);
+    expect(windows()).toEqual(['2026-01-22', '2026-01-15', '2026-01-29', '2026-01-08', '2026-01-05']);
   });
-  expect(windows).toHaveLength(5);
-});
 
-it('a pause that comes just before the new run holds there', async () => {
-  const { way, windows, arrival, activities } = history(4);
-  await temporal.tell(activities, async (stage) => {
-    const { orchestration } = stage;
-    await orchestration.requestBackfill(6, MONTH);
-    await arrival();
-    await orchestration.requestBackfill(6, WEEK);
-    await orchestration.steerBackfill(6, 'pause');
-    way.open();
-    await until('the new run has begun', async () => (await runsOf(stage, 6)) === 2);
-    expect(await orchestration.backfillProgress(6)).toMatchObject({ state: 'paused', windowsDone: 4 });
-    await orchestration.steerBackfill(6, 'resume');
-    expect(await resultOf(stage, 6)).toMatchObject({ state: 'done', windowsDone: 5 });
-  });
-  expect(windows).toHaveLength(5);
-});
-
-it('a cancel that comes just before the new run ends the backfill', async () => {
-  const { way, windows, arrival, activities } = history(4);
-  await temporal.tell(activities, async (stage) => {
-    await stage.orchestration.requestBackfill(7, MONTH);
-    await arrival();
-    await stage.orchestration.requestBackfill(7, WEEK);
-    await stage.orchestration.steerBackfill(7, 'cancel');
-    way.open();
-    expect(await resultOf(stage, 7)).toMatchObject({ state: 'cancelled', windowsDone: 4 });
-    expect(await runsOf(stage, 7)).toBe(1);
-  });
-  expect(windows).toHaveLength(4);
-});
-
-it('a new connection is read when Open Wearables has fetched its history, and not before', async () => {
-  const { way, windows, activities } = history();
-  let checks = 0;
-  const vendorHistoryFetched = () => Promise.resolve((checks += 1) > 2);
-  way.open();
-  await temporal.tell({ ...activities, vendorHistoryFetched }, async (stage) => {
-    await stage.orchestration.requestBackfill(8, { ...WEEK, awaitHistoryOf: 'oura' });
-    await until('it waits', async () => {
-      const state = (await stage.orchestration.backfillProgress(8))?.state;
-      expect(windows.length === 0 || checks === 3).toBe(true);
-      return state === 'waiting for the vendor';
+  it('two at once are one backfill', async () => {
+    const { windows, activities } = past();
+    await temporal.tell(activities, async (stage) => {
+      await Promise.all([
+        stage.orchestration.requestBackfill(3, MONTH),
+        stage.orchestration.requestBackfill(3, MONTH),
+      ]);
+      expect(await resultOf(stage, 3)).toMatchObject({ state: 'done', windowsDone: 4 });
     });
-    expect(await resultOf(stage, 8)).toMatchObject({ state: 'done', windowsDone: 1 });
+    expect(windows()).toHaveLength(4);
   });
-  expect(checks).toBe(3);
+
+  it('those of other data types are read apart', async () => {
+    const { way, reads, arrival, activities } = past(1);
+    await temporal.tell(activities, async (stage) => {
+      await stage.orchestration.requestBackfill(4, { ...WEEK, dataTypes: [A, B] });
+      await arrival();
+      await stage.orchestration.requestBackfill(4, { ...WEEK, dataTypes: [B, A] });
+      await stage.orchestration.requestBackfill(4, { ...WEEK, dataTypes: [A] });
+      await stage.orchestration.requestBackfill(4, WEEK);
+      way.open();
+      expect(await resultOf(stage, 4)).toMatchObject({ state: 'done', windowsDone: 3, daysDone: 21 });
+    });
+    expect(reads.map(({ dataTypes }) => dataTypes)).toEqual([[A, B], [A], null]);
+  });
+
+  it('one that is to be read anew is read whole, what was read before and what is under way included', async () => {
+    const { way, windows, arrival, activities } = past(2);
+    await temporal.tell(activities, async (stage) => {
+      await stage.orchestration.requestBackfill(5, MONTH);
+      await arrival();
+      await stage.orchestration.requestBackfill(5, { ...MONTH, anew: true });
+      way.open();
+      expect(await resultOf(stage, 5)).toMatchObject({
+        state: 'done',
+        percent: 100,
+        windowsDone: 6,
+        daysTotal: 42,
+      });
+    });
+    expect(windows().slice(0, 3)).toEqual(['2026-01-22', '2026-01-15', '2026-01-22']);
+  });
+
+  it('one that has no time, or ends before it begins, changes nothing', async () => {
+    const { windows, activities } = past();
+    await temporal.tell(activities, async (stage) => {
+      await stage.orchestration.requestBackfill(6, { from: 'long ago', to: WEEK.to });
+      expect(await resultOf(stage, 6)).toMatchObject({
+        state: 'done',
+        percent: 100,
+        windowsDone: 0,
+        rate: null,
+      });
+      await stage.orchestration.requestBackfill(6, { from: WEEK.to, to: WEEK.from });
+      expect(await resultOf(stage, 6)).toMatchObject({ state: 'done', daysTotal: 0 });
+    });
+    expect(windows()).toEqual([]);
+  });
 });
 
-it('what waiting does not mend ends the backfill as failed, wherever it happens', async () => {
-  const gone = () => Promise.reject(ApplicationFailure.nonRetryable('no such record', 'NotFound'));
-  await temporal.tell({ readHistory: gone, vendorHistoryFetched: gone }, async (stage) => {
-    await stage.orchestration.requestBackfill(9, WEEK);
-    expect(await resultOf(stage, 9)).toMatchObject({ state: 'failed', windowsDone: 0 });
-    await stage.orchestration.requestBackfill(10, { ...WEEK, awaitHistoryOf: 'oura' });
-    expect(await resultOf(stage, 10)).toMatchObject({ state: 'failed', windowsDone: 0 });
+describe('a connection of which Open Wearables fetches the history', () => {
+  it('is read when it has fetched it, and not before', async () => {
+    const { windows, activities } = past();
+    let checks = 0;
+    const vendorHistoryFetched = () => Promise.resolve((checks += 1) > 2);
+    await temporal.tell({ ...activities, vendorHistoryFetched }, async (stage) => {
+      await stage.orchestration.requestBackfill(11, { ...WEEK, awaitHistoryOf: 'oura' });
+      await progressWhen(stage, 11, 'it waits', ({ state }) => {
+        expect(windows().length === 0 || checks === 3).toBe(true);
+        return state === 'waiting for the vendor';
+      });
+      expect(await resultOf(stage, 11)).toMatchObject({ state: 'done', windowsDone: 1 });
+    });
+    expect(checks).toBe(3);
+  });
+
+  it('is read whole, though the days were read for another one', async () => {
+    const { way, windows, arrival, activities } = past(1);
+    const vendorHistoryFetched = () => Promise.resolve(true);
+    await temporal.tell({ ...activities, vendorHistoryFetched }, async (stage) => {
+      await stage.orchestration.requestBackfill(12, WEEK);
+      await arrival();
+      await stage.orchestration.requestBackfill(12, { ...WEEK, awaitHistoryOf: 'garmin' });
+      way.open();
+      expect(await resultOf(stage, 12)).toMatchObject({ state: 'done', windowsDone: 2 });
+    });
+    expect(windows()).toEqual(['2026-03-01', '2026-03-01']);
+  });
+
+  it('is waited for no longer when the backfill is cancelled', async () => {
+    const { windows, activities } = past();
+    const vendorHistoryFetched = () => Promise.resolve(false);
+    await temporal.tell({ ...activities, vendorHistoryFetched }, async (stage) => {
+      await stage.orchestration.requestBackfill(13, { ...WEEK, awaitHistoryOf: 'oura' });
+      await progressWhen(stage, 13, 'it waits', ({ state }) => state === 'waiting for the vendor');
+      await stage.orchestration.steerBackfill(13, 'cancel');
+      expect(await resultOf(stage, 13)).toMatchObject({ state: 'cancelled', percent: 0, daysTotal: 7 });
+    });
+    expect(windows()).toEqual([]);
+  });
+});
+
+describe('steering', () => {
+  it('a paused backfill ends its window and reads nothing more until it is resumed', async () => {
+    const { way, windows, arrival, activities } = past(1);
+    await temporal.tell(activities, async (stage) => {
+      await stage.orchestration.requestBackfill(21, MONTH);
+      await arrival();
+      await stage.orchestration.steerBackfill(21, 'pause');
+      way.open();
+      const paused = await progressWhen(
+        stage,
+        21,
+        'a window is done',
+        ({ windowsDone }) => windowsDone === 1,
+      );
+      expect(paused).toMatchObject({ state: 'paused', percent: 25, daysDone: 7, eta: null, window: null });
+      expect(windows()).toHaveLength(1);
+      await stage.orchestration.steerBackfill(21, 'resume');
+      expect(await resultOf(stage, 21)).toMatchObject({ state: 'done', windowsDone: 4 });
+    });
+  });
+
+  it('a cancelled backfill ends at once, in the middle of a window or at rest', async () => {
+    for (const [patientId, pauses] of [
+      [22, false],
+      [23, true],
+    ] as const) {
+      const { way, windows, arrival, activities } = past(2);
+      await temporal.tell(activities, async (stage) => {
+        await stage.orchestration.requestBackfill(patientId, MONTH);
+        await arrival();
+        if (pauses) {
+          await stage.orchestration.steerBackfill(patientId, 'pause');
+          way.open();
+          await progressWhen(stage, patientId, 'it rests', ({ windowsDone }) => windowsDone === 2);
+        }
+        await stage.orchestration.steerBackfill(patientId, 'cancel');
+        const done = pauses ? 2 : 1;
+        expect(await resultOf(stage, patientId)).toMatchObject({
+          ...{ state: 'cancelled', windowsDone: done, created: done, percent: 25 * done, daysTotal: 28 },
+          ...{ window: null, eta: null },
+        });
+        way.open();
+      });
+      expect(windows()).toHaveLength(2);
+    }
+  });
+
+  it('what is asked for right after a cancel is read, and nothing else', async () => {
+    const { way, windows, arrival, activities } = past(2);
+    await temporal.tell(activities, async (stage) => {
+      await stage.orchestration.requestBackfill(24, MONTH);
+      await arrival();
+      await stage.orchestration.steerBackfill(24, 'cancel');
+      await stage.orchestration.requestBackfill(24, span('2026-01-10', '2026-01-29'));
+      // The new request may meet the old run or begin a run of its own.
+      const { state } = await resultOf(stage, 24);
+      way.open();
+      expect(state).toBe('done');
+      expect(windows().at(-1)).toBe('2026-01-10');
+      expect(windows()).not.toContain('2026-01-01');
+    });
+  });
+});
+
+describe('what waiting does not mend', () => {
+  it('ends the backfill as failed and names itself, wherever it happens', async () => {
+    const gone = () => Promise.reject(ApplicationFailure.nonRetryable('no such record', 'NotFound'));
+    await temporal.tell({ readHistory: gone, vendorHistoryFetched: gone }, async (stage) => {
+      const failed = { state: 'failed', failure: 'NotFound', windowsDone: 0, percent: 0 };
+      await stage.orchestration.requestBackfill(31, WEEK);
+      expect(await resultOf(stage, 31)).toMatchObject({ ...failed, daysTotal: 7 });
+      await stage.orchestration.requestBackfill(32, { ...WEEK, awaitHistoryOf: 'oura' });
+      expect(await resultOf(stage, 32)).toMatchObject(failed);
+    });
+  });
+
+  it.each([
+    [33, 'AccountMissing'],
+    [34, 'AccountLost'],
+  ] as const)('is no account, too (%i: %s)', async (patientId, type) => {
+    const failure = ApplicationFailure.create({ message: 'no account', type });
+    await temporal.tell({ readHistory: () => Promise.reject(failure) }, async (stage) => {
+      await stage.orchestration.requestBackfill(patientId, WEEK);
+      expect(await resultOf(stage, patientId)).toMatchObject({ state: 'failed', failure: type });
+    });
+  });
+
+  it('is not an upstream that is away: it is asked again', async () => {
+    const { activities, reads } = past();
+    let tries = 0;
+    const readHistory: typeof activities.readHistory = (request) => {
+      if ((tries += 1) < 3)
+        return Promise.reject(ApplicationFailure.create({ message: 'away', type: 'Unreachable' }));
+      return activities.readHistory?.(request) ?? Promise.reject(new Error('no past'));
+    };
+    await temporal.tell({ readHistory }, async (stage) => {
+      await stage.orchestration.requestBackfill(35, WEEK);
+      expect(await resultOf(stage, 35)).toMatchObject({ state: 'done', failure: null });
+    });
+    expect(reads).toHaveLength(1);
+  });
+});
+
+it('progress tells the window, the days, the rate and when it ends', async () => {
+  const { way, arrival, activities } = past(3);
+  await temporal.tell(activities, async (stage) => {
+    await stage.orchestration.requestBackfill(41, MONTH);
+    await arrival();
+    const progress = await progressWhen(
+      stage,
+      41,
+      'two windows are done',
+      ({ windowsDone }) => windowsDone === 2,
+    );
+    expect(progress).toMatchObject({
+      state: 'running',
+      percent: 50,
+      windowsTotal: 4,
+      daysDone: 14,
+      daysTotal: 28,
+      seen: 2,
+    });
+    expect(progress.window).toEqual({ from: '2026-01-08T00:00:00.000Z', to: '2026-01-15T00:00:00.000Z' });
+    expect(progress.rate).toBeGreaterThan(0);
+    const [began, eta] = [Date.parse(progress.startedAt), Date.parse(progress.eta ?? '')];
+    // Half is done, so that as much time is left.
+    expect(eta).toBeGreaterThan(began);
+    expect(eta).toBeLessThan(Date.now() + 60_000);
+    way.open();
+    expect(await resultOf(stage, 41)).toMatchObject({ percent: 100, seen: 4, eta: null, window: null });
   });
 });

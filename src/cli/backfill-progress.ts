@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Orchestration } from '../temporal/orchestration.js';
+import type { BackfillProgress } from '../workflows/contract.js';
+import { type Output, table } from './output.js';
+import { EXIT } from './run.js';
+
+/** Where progress is shown; a terminal knows its columns. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const ENDED: readonly BackfillProgress['state'][] = ['done', 'cancelled', 'failed'];
+
+/** Shows the progress until the backfill has ended. */
+export async function follow(
+  { backfillProgress }: Pick<Orchestration, 'backfillProgress'>,
+  output: Output,
+  patientId: number,
+  screen: Screen = process.stdout,
+): Promise<void> {
+  const show = output.json || screen.isTTY !== true ? onPaper(output) : onTerminal(screen);
+  for (;;) {
+    const progress = await backfillProgress(patientId);
+    if (progress === undefined) return;
+    const hasEnded = ENDED.includes(progress.state);
+    show(progress, hasEnded);
+    if (hasEnded) {
+      output.result(progress);
+      if (progress.state !== 'done') process.exitCode = EXIT.failed;
+      return;
+    }
+    await pause(500);
+  }
+}
+
+/** A single line, written again and again. */
+function onTerminal(screen: Screen) {
+  return (progress: BackfillProgress, isLast: boolean): void => {
+    const line = summaryOf(progress).slice(0, (screen.columns ?? 80) - 1);
+    screen.write(`\r\x1b[2K${line}${isLast ? '\n' : ''}`);
+  };
+}
+
+/** What stays readable in a file: the end, and what it waits for on the way. */
+function onPaper(output: Output) {
+  let shown: BackfillProgress['state'] = 'running';
+  return (progress: BackfillProgress): void => {
+    if (progress.state !== shown && progress.state !== 'running') output.line(summaryOf(progress));
+    shown = progress.state;
+  };
+}
+
+function summaryOf(progress: BackfillProgress): string {
+  const { state, percent, daysDone, daysTotal, seen, created, amended, failure } = progress;
+  const parts = [
+    `${state}${failure === null ? '' : ` (${failure})`}: ${percent} %`,
+    `${daysDone} of ${daysTotal} days`,
+    `${seen} samples seen`,
+    `${created} new`,
+    `${amended} corrected`,
+    ...paceOf(progress),
+  ];
+  return parts.join(', ');
+}
+
+function paceOf({ rate, eta }: BackfillProgress): string[] {
+  return [
+    ...(rate === null ? [] : [`${rate} samples/s`]),
+    ...(eta === null ? [] : [`ends about ${localTime(eta)}`]),
+  ];
+}
+
+export function showStatus(output: Output, patientId: number, progress: BackfillProgress | undefined): void {
+  output.result(progress ?? null);
+  if (progress === undefined) {
+    output.line(`Patient ${patientId} never had a backfill.`);
+    return;
+  }
+  const { state, percent, daysDone, daysTotal, window, failure, startedAt } = progress;
+  const { seen, created, amended, unchanged, rejected, withheld, held, retired } = progress;
+  const counts = [`${created} new`, `${amended} corrected`, `${unchanged} unchanged`];
+  const others = [`${rejected} rejected`, `${withheld} not consented`, `${held} held`, `${retired} retired`];
+  const rows: readonly (readonly string[])[] = [
+    ['state', failure === null ? state : `${state}: ${failure}`],
+    ['read', `${percent} %, ${daysDone} of ${daysTotal} days`],
+    ['samples', [`${seen} seen`, ...counts, ...others].join(', ')],
+    ['pace', paceOf(progress).join(', ') || 'none yet'],
+    ...(window === null ? [] : [['window', `${localTime(window.from)} to ${localTime(window.to)}`]]),
+    ['began', localTime(startedAt)],
+  ];
+  for (const line of table(rows)) output.line(line);
+}
+
+/** `2026-11-22 09:44`, in the operator's zone. */
+function localTime(iso: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso));
+}
