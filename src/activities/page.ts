@@ -5,7 +5,7 @@ import { isFields, textOrNull } from '../omh/fields.js';
 import type { Measurement, Rejected } from '../omh/measurement.js';
 import { pairBloodPressure } from '../omh/pair-blood-pressure.js';
 import { dataTypesOfSeries, seriesOf } from '../omh/registry.js';
-import { orRejected } from '../omh/rejection.js';
+import { orRejected, rejected } from '../omh/rejection.js';
 import { instantToUtc } from '../omh/time-frame.js';
 
 export interface Subject {
@@ -63,26 +63,24 @@ export function convertRecords(
 }
 
 /** A series that nobody asked for is converted all the same, so that it is counted: no consent covers it. */
-function typesFor(series: string, wanted: readonly DataType[]): readonly (DataType | null)[] {
+function typesFor(series: string, wanted: readonly DataType[]): readonly DataType[] {
   const own = wanted.filter((type) => seriesOf(type).includes(series));
-  if (own.length > 0) return own;
-  const [other] = dataTypesOfSeries(series);
-  return [other ?? null];
+  return own.length > 0 ? own : dataTypesOfSeries(series).slice(0, 1);
 }
 
-function attemptAll(
-  record: unknown,
-  feed: string,
-  types: readonly (DataType | null)[],
-  patient: Subject,
-): Attempt[] {
+function attemptAll(record: unknown, feed: string, types: readonly DataType[], patient: Subject): Attempt[] {
   const context = { subject: patient.reference, timeZone: patient.timeZone };
-  return types.map((type) => {
-    // A sample of no known series is refused by any converter, with the reason.
-    const dataType = type?.name ?? 'heart_rate';
-    const outcome = convertSample(dataType, 'ow_normalized', record, context);
-    return { dataType: type?.name ?? 'unknown', feed, record, rows: 1, outcome };
+  if (types.length === 0)
+    return [{ dataType: 'unknown', feed, record, rows: 1, outcome: unknownSeries(record) }];
+  return types.map(({ name }) => {
+    const outcome = convertSample(name, 'ow_normalized', record, context);
+    return { dataType: name, feed, record, rows: 1, outcome };
   });
+}
+
+/** The series tells what a sample measured: one that names none is never taken for any. */
+function unknownSeries(record: unknown): Rejected {
+  return isFields(record) ? rejected('unknown-series', 'type') : rejected('not-an-object', 'sample');
 }
 
 function pairHalves(halves: readonly unknown[], { reference, timeZone }: Subject): ConvertedPage {

@@ -38,7 +38,7 @@ const CONVERSION = 1;
 
 /** Reads pages of `GET /timeseries`; each is stored before the next is asked for. */
 export function seriesReader(deps: ActivityDeps, store: StoreAttempts) {
-  const { sql, openWearables } = deps;
+  const { sql, openWearables, events } = deps;
   const judge = attemptJudge(deps);
   return async (
     read: SeriesRead,
@@ -86,7 +86,9 @@ export function seriesReader(deps: ActivityDeps, store: StoreAttempts) {
       await storePage(sql, {
         ...{ patientId, identifierSystem: 'ow:normalized', measurements: [], refusals: [], coverage },
       });
-    return { ...NOTHING, seen: samples, unchanged: samples };
+    const counts = { ...NOTHING, seen: samples, unchanged: samples };
+    events.pageStored({ patientId, ...counts });
+    return counts;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { App } from '../app.js';
+import { openDeadLetters } from '../db/dead-letters.js';
 import { migrationStates } from '../db/migrate.js';
 import { migrationsFolder } from '../db/migrations-folder.js';
 import { patientsNotRead } from '../db/patient-sync.js';
@@ -17,7 +18,14 @@ export function statusCommand(): Command {
   const command = new Command('status').description('is all well, in one screen');
   return command.action(() =>
     withApp(command, async (app, output) => {
-      const checks = await Promise.all([schema(app), module(app), upstream(app), polls(app), patients(app)]);
+      const checks = await Promise.all([
+        schema(app),
+        module(app),
+        upstream(app),
+        polls(app),
+        patients(app),
+        letters(app),
+      ]);
       for (const line of table(checks.map(({ part, ok, says }) => [ok ? 'ok  ' : 'LOOK', part, says])))
         output.line(line);
       output.result(checks);
@@ -69,4 +77,15 @@ async function patients({ sql }: App): Promise<Check> {
       ? 'everybody due could be read'
       : `${failing.length} could not be read at the last poll`;
   return { part: 'patients', ok: failing.length === 0, says };
+}
+
+async function letters({ sql }: App): Promise<Check> {
+  const open = await openDeadLetters(sql);
+  const total = open.reduce((sum, { count }) => sum + count, 0);
+  const reasons = open.map(({ reason, count }) => `${count} ${reason}`).join(', ');
+  return {
+    part: 'dead letters',
+    ok: total === 0,
+    says: total === 0 ? 'none is open' : `${total} open: ${reasons}`,
+  };
 }

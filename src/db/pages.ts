@@ -136,7 +136,8 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
         series text, "dataType" text, reason text, detail text, fingerprint text, original text), guard
       order by r.fingerprint
       on conflict (patient_id, fingerprint) do update
-      set seen_count = l.seen_count + 1, last_seen_at = clock_timestamp()
+      set seen_count = l.seen_count + 1, last_seen_at = clock_timestamp(), reason = excluded.reason,
+          detail = excluded.detail
     ), moved as (
       insert into cursors as k (patient_id, series, covered_from, covered_to, position)
       select ${page.patientId}, v.series, v."from", v."to", v.last
@@ -150,6 +151,16 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
           updated_at = clock_timestamp()
       -- Spans that do not touch prove nothing about the time between them.
       where excluded.covered_from <= k.covered_to and excluded.covered_to >= k.covered_from
+    ), forgotten as (
+      -- A page that held the value from before must be converted again; one that is being remembered now is newer.
+      delete from page_fingerprints f
+      using (
+        select k.page from page_fingerprints k
+        where k.patient_id = ${page.patientId} and k.page is distinct from ${page.remember?.page ?? null}::bytea
+          and exists (select 1 from written where not created)
+        for update skip locked
+      ) known
+      where f.patient_id = ${page.patientId} and f.page = known.page
     ), remembered as (
       insert into page_fingerprints as f (patient_id, page, fingerprint)
       select ${page.patientId}, ${page.remember?.page ?? null}::bytea, ${page.remember?.fingerprint ?? null}::bytea

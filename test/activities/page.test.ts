@@ -95,6 +95,18 @@ describe('the samples of a page', () => {
   });
 });
 
+describe('a sample that names no series', () => {
+  it.each([undefined, null, 7, 'unheard_of'])('is refused, whatever its value may look like: %s', (type) => {
+    const patient = { id: 1, reference: 'p', timeZone: 'UTC' };
+    const { attempts } = convertSamples(
+      [at('01:00:00Z', { type })],
+      patient,
+      wantedFor(['heart_rate']).dataTypes,
+    );
+    expect(attempts).toMatchObject([{ outcome: { reason: 'unknown-series', detail: 'type' } }]);
+  });
+});
+
 describe('the halves of a blood pressure', () => {
   const patient = { id: 1, reference: 'p', timeZone: 'UTC' };
   const { dataTypes } = wantedFor(['blood_pressure']);
