@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { recordPid, signalProcess } from '../../dev/servers/processes.js';
+import type { World } from '../../dev/world.js';
+import { parseJson } from '../../src/open-wearables/http.js';
+import { isFields } from '../../src/omh/fields.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A line of a worker's log. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** A worker that can be ended in the middle of whatever it does. */
+export interface WorkerProcess {
+  /** SIGKILL; settles when the process is gone. */
+  kill(): Promise<void>;
+}
+
+/** The program as a build has it, JavaScript with the workflow bundle beside it, so that a worker is there at once. */
+export interface Program {
+  /** Settles when the worker polls Temporal. Its log goes to `hear`, line by line. */
+  startWorker(world: Pick<World, 'environment'>, hear: (line: LogLine) => void): Promise<WorkerProcess>;
+  remove(): Promise<void>;
+}
+
+export async function layOutProgram(workflowBundle: string): Promise<Program> {
+  const home = await mkdtemp(path.join(os.tmpdir(), 'wearable-exchange-program-'));
+  await transpile(path.join(ROOT, 'src'), path.join(home, 'src'));
+  await cp(path.join(ROOT, 'package.json'), path.join(home, 'package.json'));
+  await symlink(path.join(ROOT, 'node_modules'), path.join(home, 'node_modules'));
+  await writeFile(path.join(home, 'workflow-bundle.js'), workflowBundle);
+  return {
+    startWorker: ({ environment }, hear) => startWorker(home, environment, hear),
+    remove: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+/** Unlike a build it checks no types, which takes longer than all the rest. */
+async function transpile(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true });
+  const compilerOptions = {
+    ...{ target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+    ...{ jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'hono/jsx' },
+  };
+  for (const name of await readdir(to, { recursive: true })) {
+    if (!/\.tsx?$/.test(name)) continue;
+    const source = await readFile(path.join(to, name), 'utf8');
+    const { outputText } = ts.transpileModule(source, { compilerOptions, fileName: name });
+    await writeFile(path.join(to, name.replace(/\.tsx?$/, '.js')), outputText);
+    await rm(path.join(to, name));
+  }
+}
+
+async function startWorker(
+  home: string,
+  environment: World['environment'],
+  hear: (line: LogLine) => void,
+): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ['src/main.js', 'worker'], {
+    cwd: home,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'debug' },
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('the worker cannot be started');
+  const belongings = { own: [], shared: [] };
+  const forget = recordPid({ part: 'a worker of a test', pid, signal: 'SIGTERM', belongings });
+  const endWithUs = () => {
+    signalProcess(pid, 'SIGKILL');
+  };
+  process.once('exit', endWithUs);
+  const gone = once(child, 'close').then(() => {
+    process.off('exit', endWithUs);
+    forget();
+  });
+
+  const lastWords: string[] = [];
+  const serves = new Promise<void>((resolve) => {
+    createInterface({ input: child.stderr }).on('line', (text) => {
+      lastWords.splice(0, Math.max(0, lastWords.push(text) - 5));
+      // A process that is killed may leave half a line.
+      const line = parseJson(text);
+      if (!isFields(line)) return;
+      hear(line);
+      if (line['event'] === 'serving') resolve();
+    });
+  });
+  const isGone = gone.then(() => true);
+  if (await Promise.race([serves.then(() => false), isGone]))
+    throw new Error(`the worker ended while it started:\n${lastWords.join('\n')}`);
+  return {
+    async kill() {
+      if (child.exitCode !== null) throw new Error(`the worker ended by itself:\n${lastWords.join('\n')}`);
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
