@@ -18,7 +18,7 @@ export interface CompleteProps {
   readonly device: string;
   readonly outcome: ConnectOutcome;
   readonly log: readonly LogStep[];
-  /** Seconds until the page looks again; leave out when nothing more is to come. */
+  /** Seconds until a page that waits looks again; one that is connected stays, so that nobody loses the place. */
   readonly refreshSeconds?: number | undefined;
 }
 
@@ -29,7 +29,7 @@ export function CompletePage({ frame, device, outcome, log, refreshSeconds }: Co
       frame={frame}
       title={outcome.is === 'connected' ? 'Connected' : 'Waiting for the connection'}
       place={outcome.is === 'connected' ? { step: 4, state: 'done' } : { step: 3, state: 'now' }}
-      refreshSeconds={refreshSeconds}
+      refreshSeconds={outcome.is === 'waiting' ? refreshSeconds : undefined}
       aside={{
         label: 'Progress in detail',
         content: <Log steps={log} zone={frame.zone} reference={frame.contact?.reference} />,

@@ -1,5 +1,7 @@
 import { Chip } from '../../components/chip.js';
+import { Icon } from '../../components/icon.js';
 import { counted, figure } from '../../components/words.js';
+import { patientPaths } from '../paths.js';
 
 /** What has arrived since the connection was made. */
 export interface FirstData {
@@ -50,6 +52,14 @@ export function Arriving({ device, data }: ArrivingProps) {
           </div>
         )}
         {data.readBack === undefined ? null : <ReadBack {...data.readBack} />}
+        {done ? null : (
+          <p>
+            <a class="btn btn-outline-secondary" href={patientPaths.complete}>
+              <Icon name="arrow-clockwise" />
+              Look again
+            </a>
+          </p>
+        )}
       </div>
     </section>
   );

@@ -104,7 +104,13 @@ function FourSteps() {
 
 function destination(studies: readonly InvitingStudy[]): string {
   const [only, ...others] = studies;
-  return only !== undefined && others.length === 0 ? `the ${only.name}` : `${studies.length} studies`;
+  return only !== undefined && others.length === 0 ? withArticle(only.name) : `${studies.length} studies`;
+}
+
+/** A name may say itself that it is a study, or bring its own article. */
+function withArticle(name: string): string {
+  if (/^(the|a|an)\s/i.test(name)) return name;
+  return /\b(study|trial|project|program(me)?)\b/i.test(name) ? `the ${name}` : `the study “${name}”`;
 }
 
 function wish(studies: readonly InvitingStudy[]): string {

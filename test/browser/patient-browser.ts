@@ -1,0 +1,75 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { inPage } from './in-page.js';
+import { expectAccessible, expectNoLayoutShift, expectNoSidewaysScroll, takePictures } from './look.js';
+import type { BrowserStage } from './stage.js';
+import { watch, type Watch } from './watch.js';
+
+const FIRST_PAINT_LIMIT = 100 * 1024;
+
+/** A page without a script can only move on, while it waits for seconds, by loading itself again. */
+export const MOVES_ON = ['meta-refresh'];
+
+export interface BrowserOptions {
+  readonly width?: number;
+  readonly javaScriptEnabled?: boolean;
+}
+
+/** A browser of a patient's own: its cookies, one page, and everything that page does under watch. */
+export class PatientBrowser {
+  private constructor(
+    readonly page: Page,
+    readonly site: string,
+    private readonly context: BrowserContext,
+    private readonly watched: Watch,
+    private readonly hasScript: boolean,
+  ) {}
+
+  static async open(
+    { browser, world }: BrowserStage,
+    { width = 360, javaScriptEnabled = true }: BrowserOptions = {},
+  ): Promise<PatientBrowser> {
+    const context = await browser.newContext({
+      viewport: { width, height: 780 },
+      locale: 'en-US',
+      reducedMotion: 'reduce',
+      colorScheme: 'light',
+      javaScriptEnabled,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const site = world.config.SITE_URL;
+    const hosts = [site, world.sandbox.url].map((url) => new URL(url).host);
+    const watched = await watch(page, await context.newCDPSession(page), hosts);
+    return new PatientBrowser(page, site, context, watched, javaScriptEnabled);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    expect(this.watched.faults).toEqual([]);
+  }
+
+  /** Opens an address of the site, or a whole one. */
+  async goTo(address: string): Promise<void> {
+    await this.page.goto(new URL(address, this.site).toString());
+  }
+
+  /** Waits until these words are on the page, which moves on by itself. */
+  async reads(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).first().waitFor();
+  }
+
+  /** Looks closely at the page as it stands; `state` names its pictures, `without` the rules it breaks on purpose. */
+  async look(state: string, without: readonly string[] = []): Promise<void> {
+    await this.page.waitForLoadState('load');
+    expect(this.watched.transferred(), `bytes of ${state}`).toBeLessThan(FIRST_PAINT_LIMIT);
+    await expectNoSidewaysScroll(this.page, state);
+    expect(this.watched.faults).toEqual([]);
+    if (!this.hasScript) return;
+    // A page that waits would leave while it is looked at.
+    await this.page.evaluate(inPage.stop);
+    await expectNoLayoutShift(this.page, state);
+    await expectAccessible(this.page, state, without);
+    await takePictures(this.page, state, without);
+  }
+}
