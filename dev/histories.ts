@@ -9,11 +9,11 @@ import { ensureAccount } from '../src/accounts.js';
 import { markEverybodyDue } from '../src/db/due-patients.js';
 import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
 import { connectTemporal } from '../src/temporal/connection.js';
-import { ids } from '../src/workflows/contract.js';
 import { performJourney } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
 import { until } from './journey/until.js';
 import type { Sandbox } from './open-wearables/sandbox.js';
+import { playNights } from './play-nights.js';
 import { freePort } from './servers/ports.js';
 import { startWorld, type World } from './world.js';
 
@@ -49,6 +49,13 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   { file: 'poll.key-refused', fits: ({ text }) => text.includes('EVENT_TYPE_MARKER_RECORDED') },
   { file: 'pollShard.key-refused', fits: ({ text }) => text.includes('EVENT_TYPE_MARKER_RECORDED') },
   { file: 'heal.healed', fits: ({ result }) => field(result, 'healed') === 1 },
+  { file: 'reconcile.complete', fits: ({ result }) => field(result, 'isComplete') === true },
+  {
+    file: 'reconcile.could-not-read',
+    fits: ({ result }) => message(result).includes('not read: 1 NotFound'),
+  },
+  { file: 'reconcile.key-refused', fits: ({ result }) => message(result).startsWith('ow_reconcile aborted') },
+  { file: 'reconcile.refused', fits: ({ result }) => message(result).startsWith('OW reconcile skipped') },
   { file: 'pollShard.complete', fits: ({ text }) => text.includes('CHILD_WORKFLOW_EXECUTION_COMPLETED') },
   { file: 'pollShard.in-flight', fits: ({ text }) => text.includes('START_CHILD_WORKFLOW_EXECUTION_FAILED') },
   { file: 'pollPatient.new-data', fits: ({ result }) => field(result, 'outcome') === 'new data' },
@@ -96,7 +103,7 @@ async function play(world: World, sandbox: Sandbox): Promise<void> {
   await performJourney({ world, sandbox, patientId: first.id, unitTests, report });
   await app.orchestration.pauseSchedule('every poll is asked for');
   await playPolls(world, sandbox, first.id, second.id);
-  await playHealing(world);
+  await playNights(world, sandbox);
   await playBackfills(world, first.id);
   await playLongBackfills(world, sandbox, first.id);
   await app.orchestration.disconnect({ patientId: first.id, provider: 'oura', asked: false });
@@ -139,13 +146,6 @@ async function playPolls({ app }: World, sandbox: Sandbox, connected: number, ot
     const { patients } = await orchestration.pollResult(workflowId);
     return patients['new data'] + patients['nothing new'] === 0;
   });
-}
-
-async function playHealing({ app: { settings }, config }: World): Promise<void> {
-  await settings.write('ow.heal_days', '1', null);
-  const temporal = await connectTemporal(config);
-  const [taskQueue, workflowId] = [config.TEMPORAL_TASK_QUEUE, ids.heal];
-  await temporal.client.workflow.execute('heal', { taskQueue, workflowId }).finally(() => temporal.close());
 }
 
 async function playBackfills({ app: { orchestration } }: World, patientId: number): Promise<void> {

@@ -11,6 +11,7 @@ import { attemptJudge } from './judge.js';
 import { convertRecords } from './page.js';
 import { newest, type ReadWindow } from './page-coverage.js';
 import { NOTHING } from './reading.js';
+import { widened } from './session-window.js';
 import type { PageContext, StoreAttempts } from './store.js';
 import type { Wanted } from './wanted.js';
 
@@ -30,8 +31,6 @@ export const KINDS: Readonly<Record<RecordsEndpoint, 'sleep' | 'workout' | 'summ
   'summaries/activity': 'summary',
   'summaries/sleep': 'summary',
 };
-/** Open Wearables leaves out a session that crosses the window's start; none is longer than this. */
-const OVERLAP_MS = 48 * 3_600_000;
 
 /**
  * Reads a whole window of sessions or daily totals, then stores it at once: only a whole window tells which sessions
@@ -76,8 +75,4 @@ export function recordsReader(deps: ActivityDeps, store: StoreAttempts) {
     } while (cursor !== null);
     return records;
   }
-}
-
-function widened({ from, to }: ReadWindow): ReadWindow {
-  return { from: new Date(Date.parse(from) - OVERLAP_MS).toISOString(), to };
 }

@@ -41,7 +41,7 @@ export function readWindows(from: string, to: string): ReadWindow[] {
 }
 
 /** An end at 00:00:00 exactly makes Open Wearables add a day; one microsecond later it does not, and leaves no gap. */
-function notMidnight(time: number): string {
+export function notMidnight(time: number): string {
   const iso = new Date(time).toISOString();
   return time % DAY_MS === 0 ? iso.replace('.000Z', '.000001Z') : iso;
 }

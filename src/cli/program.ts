@@ -12,8 +12,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   invite: async () => (await import('./invite.js')).inviteCommand(),
   poll: async () => (await import('./poll.js')).pollCommand(),
   backfill: async () => (await import('./backfill.js')).backfillCommand(),
+  reconcile: async () => (await import('./reconcile.js')).reconcileCommand(),
   settings: async () => (await import('./settings.js')).settingsCommand(),
   status: async () => (await import('./status.js')).statusCommand(),
+  'dead-letters': async () => (await import('./dead-letters.js')).deadLettersCommand(),
   token: async () => (await import('./token.js')).tokenCommand(),
   convert: async () => (await import('./convert.js')).convertCommand(),
 };

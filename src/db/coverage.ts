@@ -6,8 +6,10 @@ export interface ShownReading {
   readonly dataType: string;
   readonly at: string;
   readonly rows: number;
-  /** Null for a refusal. */
+  /** Null for a refusal, and for what is held. */
   readonly identifier: string | null;
+  /** Half a blood pressure whose partner has not come. */
+  readonly isHeld: boolean;
 }
 
 /** What a read shows: samples of series, sessions, or totals of days. */
@@ -64,10 +66,11 @@ export async function saveCoverage(sql: Sql, read: CompleteRead): Promise<void> 
                                   (until at time zone zone)::date::timestamp, interval '1 day') d
       where d at time zone zone >= ${read.from}::timestamptz and (d + interval '1 day') at time zone zone <= until
     ), shown as (
-      select r."dataType" as data_type, (r.at at time zone zone)::date as day, sum(r.rows) as shown, count(*) as expected,
-             count(*) filter (where r.identifier is null) as rejected
+      select r."dataType" as data_type, (r.at at time zone zone)::date as day, sum(r.rows) as shown,
+             count(*) filter (where not r."isHeld") as expected,
+             count(*) filter (where r.identifier is null and not r."isHeld") as rejected
       from place, json_to_recordset(${JSON.stringify(read.shown)}::text::json) as r(
-        "dataType" text, at timestamptz, rows integer, identifier uuid)
+        "dataType" text, at timestamptz, rows integer, identifier uuid, "isHeld" boolean)
       group by 1, 2
     ), ours as (
       select o.data_type, (o.effective_start at time zone zone)::date as day, count(*) as stored

@@ -14,26 +14,36 @@ export interface MissingOutcome {
 
 /**
  * Compares a complete read with what is stored of its closed days. An observation that two complete reads do not show
- * is an error; it stays, with that status. Shown again, it counts as never missed.
+ * is an error; it stays, with that status. Shown again, it counts as never missed. Marks what `since` proves to be
+ * absent, or only what it does not prove and the caller knows otherwise: each once a read.
  */
-export async function markMissing(sql: Sql, read: CompleteRead, since: ShownSince): Promise<MissingOutcome> {
+export async function markMissing(
+  sql: Sql,
+  read: CompleteRead,
+  since: ShownSince,
+  which: 'proven' | 'unproven',
+): Promise<MissingOutcome> {
   const identifiers = read.shown.flatMap(({ identifier }) => identifier ?? []);
-  const refused = read.shown.filter(({ identifier }) => identifier === null);
+  const refused = read.shown.filter(({ identifier, isHeld }) => identifier === null && !isHeld);
+  const isOfDays = read.kind === 'summary';
   return only(
     await sql<MissingOutcome[]>`
     with place as (
-      select date_trunc('day', clock_timestamp() at time zone time_zone) at time zone time_zone as today
+      select date_trunc('day', clock_timestamp() at time zone time_zone) at time zone time_zone as today,
+             date_trunc('day', ${read.from}::timestamptz at time zone time_zone) at time zone time_zone as first_day
       from patients where id = ${read.patientId}
     ), shown as materialized (
       select unnest(${identifiers}::uuid[]) as identifier
     ), absent as (
       select o.id, o.missing_since,
-             o.effective_start > (${JSON.stringify(since)}::text::json ->> o.data_type)::timestamptz as proven
+             coalesce(o.effective_start > (${JSON.stringify(since)}::text::json ->> o.data_type)::timestamptz, false) as proven
       from place, observations o
       where o.patient_id = ${read.patientId} and o.concept_id = any(${conceptsOf(sql, read.dataTypes)})
         and o.data_type = any(${read.dataTypes as string[]})
-        and o.effective_start >= ${read.from}::timestamptz
-        and coalesce(o.effective_end, o.effective_start) < least(${read.to}::timestamptz, today)
+        -- Totals are shown of whole days: also of the one in which the window begins, and of one that ends with it.
+        and o.effective_start >= case when ${isOfDays} then first_day else ${read.from}::timestamptz end
+        and (coalesce(o.effective_end, o.effective_start) < least(${read.to}::timestamptz, today)
+             or (${isOfDays} and o.effective_end = least(${read.to}::timestamptz, today)))
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
         and ${isOfKind(sql, read.kind)}
         and not exists (select 1 from shown s where s.identifier = o.identifier)
@@ -47,7 +57,7 @@ export async function markMissing(sql: Sql, read: CompleteRead, since: ShownSinc
           status = case when o.missing_since is null then o.status else 'entered-in-error' end,
           updated_at = case when o.missing_since is null then o.updated_at else clock_timestamp() end
       from absent a
-      where o.id = a.id and a.proven
+      where o.id = a.id and a.proven = ${which === 'proven'}
       returning o.status
     ), back as (
       update observations o set missing_since = null
@@ -61,6 +71,6 @@ export async function markMissing(sql: Sql, read: CompleteRead, since: ShownSinc
     )
     select (select count(*) from marked where status <> 'entered-in-error')::integer as missed,
            (select count(*) from marked where status = 'entered-in-error')::integer as retired,
-           (select count(*) from absent where proven is not true)::integer as unproven`,
+           (select count(*) from absent where not proven)::integer as unproven`,
   );
 }
