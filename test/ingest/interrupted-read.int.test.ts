@@ -64,7 +64,7 @@ const FAULTS: readonly (readonly [string, FaultyAnswer, string])[] = [
     'ServerError',
   ],
   ['a reset', { status: 200, reset: true }, 'Unreachable'],
-  ['an answer cut short', { status: 200, reset: true, body: '{"data":[{"timest' }, 'Unreachable'],
+  ['an answer cut short', { status: 200, reset: true, body: '{"data":[{"timest' }, 'Unreadable'],
   [
     'HTML with 200',
     { status: 200, contentType: 'text/html', body: '<html>maintenance</html>' },
