@@ -14,7 +14,6 @@ afterAll(async () => {
   await reader.close();
 });
 
-
 it('the 288 samples of a day come in as 288, and a second poll of the same window stores nothing', async () => {
   const patient = await agreedPatient(reader, 1);
   reader.sandbox.control.addSamples(patient.owUserId, heartRates(hoursAgo(24 - 1 / 12), 287));
