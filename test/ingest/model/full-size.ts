@@ -5,7 +5,6 @@ import type { Sample } from './shown.js';
 import { anyChange, anyPoll, type Step } from './steps.js';
 
 const BATCHES = 10;
-const BATCH_SIZE = 10_300;
 const MINUTES = 90 * 24 * 60;
 const SEED = 20_250_320;
 
@@ -17,17 +16,18 @@ const placed = fc.record({
 });
 
 /** One patient agrees to everything and lives on, while ninety days of samples arrive in random order; tells how many. */
-export async function liveThroughNinetyDays(patient: ModelPatient): Promise<number> {
+export async function liveThroughNinetyDays(patient: ModelPatient, samples: number): Promise<number> {
+  const batchSize = Math.ceil(samples / BATCHES);
   const [first, second] = patient.person.studies;
   for (const study of [first, second])
     for (const code of study.codes) await patient.answer(study, code, true);
   let arrived = 0;
   let late: readonly Sample[] = [];
   for (let batch = 0; batch < BATCHES; batch += 1) {
-    const samples = samplesOf(patient, batch);
-    patient.shown.show([...samples, ...late]);
-    arrived += samples.length + late.length;
-    late = samples.flatMap(otherHalf);
+    const placedNow = samplesOf(patient, batch, batchSize);
+    patient.shown.show([...placedNow, ...late]);
+    arrived += placedNow.length + late.length;
+    late = placedNow.flatMap(otherHalf);
     for (const step of stepsOf(batch)) await step.run(patient);
     patient.pass(97);
     const study = batch % 2 === 0 ? first : second;
@@ -39,10 +39,10 @@ export async function liveThroughNinetyDays(patient: ModelPatient): Promise<numb
   return arrived + late.length;
 }
 
-function samplesOf({ now }: ModelPatient, batch: number): Sample[] {
+function samplesOf({ now }: ModelPatient, batch: number, count: number): Sample[] {
   const minute = Math.floor(now / MINUTE_MS);
   return fc
-    .sample(placed, { numRuns: BATCH_SIZE, seed: SEED + batch })
+    .sample(placed, { numRuns: count, seed: SEED + batch })
     .map(({ minutesAgo, ...rest }) => ({ ...rest, at: (minute - minutesAgo) * MINUTE_MS }));
 }
 

@@ -57,6 +57,7 @@ export class ModelPatient {
 
   /** A scheduled poll; `during` happens before one of its pages. */
   async poll(page = 0, during: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const asked = this.agreements.codes();
     this.place.upstream.beforePage = async (number) => {
       if (number !== page) return false;
       await during();
@@ -67,12 +68,12 @@ export class ModelPatient {
       () => this.place.reader.poll(this.person.id),
       (reading) => this.#isPolled(reading),
     );
-    for (const code of this.agreements.codes()) this.#readUntil.set(code, this.now);
+    for (const code of asked) if (this.agreements.isAgreed(code)) this.#readUntil.set(code, this.now);
   }
 
   /** A poll whose pages fail from one on, and its next attempt. */
   async pollInTwo(page: number, between: () => Promise<void>): Promise<void> {
-    if (this.agreements.codes().length === 0) return this.poll();
+    if (this.agreements.codes().length === 0) return;
     this.place.upstream.beforePage = (number) => number >= page;
     await this.#checked(
       async () => {
@@ -85,7 +86,6 @@ export class ModelPatient {
       },
       (reading) => this.#isPolled(reading),
     );
-    return undefined;
   }
 
   /** A complete read of everything up to now, compared with what is stored. */
@@ -99,8 +99,11 @@ export class ModelPatient {
     );
     const after = await storedOf(this.place.reader.sql, this.person.id);
     checkRetired(before, after, this.#absent);
-    for (const key of this.shown.readings().keys()) this.#absent.delete(key);
-    for (const key of after.keys()) if (!this.shown.readings().has(key)) this.#absent.add(key);
+    const readings = this.shown.readings();
+    for (const key of after.keys()) {
+      if (readings.has(key)) this.#absent.delete(key);
+      else this.#absent.add(key);
+    }
   }
 
   /** Two complete reads while nothing moves: then what is stored is what the model says. */

@@ -148,13 +148,16 @@ const workout = step(
 
 const total = step(
   'the total of a day is',
-  fc.record({ daysAgo, steps: fc.option(fc.integer({ min: 1, max: 20_000 }), { freq: 1 }) }),
+  fc.record({ daysAgo, steps: fc.integer({ min: 1, max: 20_000 }) }),
   (patient, given) => {
-    const date = dateAt(patient.now - given.daysAgo * DAY_MS, 'UTC');
-    if (given.steps === null) patient.shown.hideTotal(date);
-    else patient.shown.showTotal(date, given.steps);
+    patient.shown.showTotal(dateAt(patient.now - given.daysAgo * DAY_MS, 'UTC'), given.steps);
   },
 );
+
+const totalGone = step('the total of a day vanishes', index, ({ shown }, given) => {
+  const date = shown.totals.at(given % Math.max(1, shown.totals.length));
+  if (date !== undefined) shown.hideTotal(date);
+});
 
 const scope = fc.record({ study: fc.constantFrom(0, 1), code: fc.nat(4) });
 type Scope = typeof scope extends fc.Arbitrary<infer Value> ? Value : never;
@@ -203,7 +206,7 @@ const broken = fc
       ),
   );
 
-const changes = [arrive, cuff, correction, deletion, night, reshaped, reshaped, workout, total, total];
+const changes = [arrive, cuff, correction, deletion, night, reshaped, reshaped, workout, total, totalGone];
 export const anyChange = fc.oneof(...changes);
 export const anyPoll = fc.oneof(poll, disturbed, broken);
 const done = [answer, time, time, poll, poll, poll, disturbed, broken, readBack];
