@@ -62,6 +62,11 @@ async function ringPatient(number: number): Promise<TestPatient> {
   return patient;
 }
 
+/** Two hours ago, where the ring, which measures on every fifth minute, has no sample of its own. */
+function betweenBeats(): Date {
+  return new Date(hoursAgo(2).getTime() + 30_000);
+}
+
 async function readLast(patient: TestPatient, minutesAgo: number): Promise<void> {
   await world.app.sql`
     update patient_sync set polled_at = now() - make_interval(mins => ${minutesAgo}) where patient_id = ${patient.id}`;
@@ -93,7 +98,7 @@ it('a moved hint has the patient read now and at the next tick, when the data is
   // The ring measures every five minutes: now and then its sync brings a sample, too.
   const { patients } = await tick();
   expect(patients['new data'] + patients['nothing new']).toBe(1);
-  world.sandbox.control.addSamples(patient.owUserId, heartRates(hoursAgo(2.01), 7));
+  world.sandbox.control.addSamples(patient.owUserId, heartRates(betweenBeats(), 7));
   expect(await tick()).toMatchObject({ created: 7, patients: { ...NOBODY, 'new data': 1 } });
   expect((await tick()).patients).toEqual(NOBODY);
 });
