@@ -34,10 +34,14 @@ async function patientWithPast(days: number, everyMinutes = HOURLY): Promise<Tes
   return patient;
 }
 
-const backDays = (from: number, to = 0) => ({
-  from: new Date(Date.now() - from * DAY_MS).toISOString(),
-  to: new Date(Date.now() - to * DAY_MS).toISOString(),
-});
+/** Both ends from one look at the clock: a millisecond more than a week would be a second window. */
+function backDays(from: number, to = 0) {
+  const now = Date.now();
+  return {
+    from: new Date(now - from * DAY_MS).toISOString(),
+    to: new Date(now - to * DAY_MS).toISOString(),
+  };
+}
 const stored = ({ id }: TestPatient) => countObservations(world.app.sql, id, null);
 const asked = () => world.sandbox.control.requests.filter(({ path }) => TIMESERIES.path.test(path));
 const progressOf = ({ id }: TestPatient) => world.app.orchestration.backfillProgress(id);
