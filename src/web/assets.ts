@@ -19,7 +19,12 @@ const themeParts = [
   'log',
   'parts',
   'tables',
+  'staff',
+  'staff-parts',
+  'strips',
+  'charts',
   'media',
+  'staff-widths',
 ] as const;
 
 /** Every file a page may load. Bootstrap comes from its npm package, the rest lies in `assets/` beside this file. */

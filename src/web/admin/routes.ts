@@ -1,100 +1,41 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../../api/env.js';
-import { rowId } from '../../api/routes.js';
-import { hasRole } from '../../auth/policies.js';
-import { passwordFits } from '../../auth/passwords.js';
-import { clients } from '../../db/clients.js';
-import { findPatient } from '../../db/patients.js';
-import { findCredentials } from '../../db/users.js';
-import { issueInvitationFor } from '../../invitations.js';
+import { whereThrown } from '../../errors.js';
 import { renderPage } from '../components/render-page.js';
-import { textFields, valueOf } from '../patient/signed-in.js';
 import { sameOriginOnly } from '../same-origin.js';
 import { securityHeaders } from '../security-headers.js';
-import { closeSession, isGenuine, openSession, sessions, type WebEnv } from '../session.js';
-import { adminPaths } from '../views/paths.js';
-import { SignInPage } from '../views/admin/sign-in.js';
-import { homePage } from './home.js';
-import { practitionerOf } from './practitioner.js';
+import { sessions, type WebEnv } from '../session.js';
+import { RefusedPage } from '../views/admin/refused.js';
+import { homeRoutes } from './home.js';
+import { PageRefused, type Refusal } from './page-refused.js';
+import { signInRoutes } from './sign-in.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
-/** The pages of practitioners and operators. */
+const STATUS: Record<Refusal, 403 | 404> = { 'not found': 404, 'not allowed': 403, 'form expired': 403 };
+
+/** The pages of practitioners and operators, one file of routes a page. */
 export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
-  const { sql, config, settings, events } = deps;
+  const { sql, config, events } = deps;
   const routes = new Hono<WebEnv>();
   routes.use(securityHeaders(), sameOriginOnly(config.SITE_URL), sessions(sql, config.SITE_URL));
-
-  routes.get('/sign-in', async (context) => context.html(await renderPage(SignInPage({ csrf: '' }))));
-  routes.post('/sign-in', async (context) => {
-    const form = textFields(await context.req.parseBody());
-    const email = valueOf(form, 'email');
-    const credentials = await findCredentials(sql, email);
-    const fits = await passwordFits(valueOf(form, 'password'), credentials?.passwordHash);
-    if (!fits || credentials === undefined) {
-      events.signedIn({ outcome: 'refused', userId: null });
-      const problem = 'This address and password do not fit together.';
-      return context.html(await renderPage(SignInPage({ csrf: '', email, problem })), 401);
-    }
-    await openSession(context, sql, config.SITE_URL, { userId: credentials.userId, invitationId: null });
-    events.signedIn({ outcome: 'accepted', userId: credentials.userId });
-    return context.redirect(adminPaths.home, 303);
+  routes.route('/', signInRoutes(deps));
+  const pages = new Hono<StaffEnv>();
+  pages.use(staffOnly(sql));
+  for (const part of [homeRoutes]) pages.route('/', part(deps));
+  pages.all('*', () => {
+    throw new PageRefused('not found');
   });
-
-  routes.get('/', async (context) => {
-    const practitioner = await practitionerOf(sql, context.get('session'));
-    if (practitioner === undefined) return context.redirect(adminPaths.signIn, 303);
-    return context.html(await homePage(deps, practitioner));
+  pages.onError(async (error, context) => {
+    if (error instanceof PageRefused) return refused(context, error.refusal, STATUS[error.refusal]);
+    if (error instanceof HTTPException) throw error;
+    events.crashed({ where: 'page', unexpected: whereThrown(error), requestId: context.get('requestId') });
+    return refused(context, 'failed', 500);
   });
-
-  routes.post('/invitations', async (context) => {
-    const practitioner = await practitionerOf(sql, context.get('session'));
-    const form = textFields(await context.req.parseBody());
-    if (practitioner === undefined) return context.redirect(adminPaths.signIn, 303);
-    if (!isGenuine(practitioner.session, valueOf(form, 'csrf')))
-      return context.text('This form has expired.', 403);
-    const id = rowId.safeParse(Number(valueOf(form, 'patient')));
-    const patient = id.success ? await findPatient(sql, id.data) : undefined;
-    const client = (await clients(sql)).find(({ id }) => String(id) === valueOf(form, 'client'));
-    if (
-      patient === undefined ||
-      client === undefined ||
-      !hasRole(practitioner, patient.organizationIds, 'member')
-    ) {
-      return context.html(
-        await homePage(deps, practitioner, { problem: 'You cannot invite this patient.' }),
-        403,
-      );
-    }
-    const invitation = await issueInvitationFor(deps, {
-      patientId: patient.id,
-      client,
-      issuedBy: practitioner.user.id,
-    });
-    const patientName = `${patient.nameGiven} ${patient.nameFamily}`;
-    // The link is in this answer and nowhere else, so it cannot follow a redirect.
-    return context.html(await homePage(deps, practitioner, { issued: { patientName, ...invitation } }));
-  });
-
-  routes.post('/module', async (context) => {
-    const practitioner = await practitionerOf(sql, context.get('session'));
-    const form = textFields(await context.req.parseBody());
-    if (practitioner === undefined) return context.redirect(adminPaths.signIn, 303);
-    if (!isGenuine(practitioner.session, valueOf(form, 'csrf')) || !practitioner.user.isSuperuser)
-      return context.text('Not allowed.', 403);
-    await settings.write(
-      'module.ow',
-      valueOf(form, 'on') === 'true' ? 'true' : 'false',
-      practitioner.user.id,
-    );
-    return context.redirect(adminPaths.home, 303);
-  });
-
-  routes.post('/sign-out', async (context) => {
-    const session = context.get('session');
-    const form = textFields(await context.req.parseBody());
-    if (session && isGenuine(session, valueOf(form, 'csrf'))) {
-      await closeSession(context, sql, config.SITE_URL);
-    }
-    return context.redirect(adminPaths.signIn, 303);
-  });
+  routes.route('/', pages);
   return routes;
+
+  async function refused(context: Context<StaffEnv>, refusal: Refusal | 'failed', status: 403 | 404 | 500) {
+    return context.html(await renderPage(RefusedPage({ frame: staffFrame(deps, context), refusal })), status);
+  }
 }

@@ -16,6 +16,11 @@ export const adminPaths = {
   home: '/admin/',
   signIn: '/admin/sign-in',
   signOut: '/admin/sign-out',
+  patients: '/admin/patients',
+  studies: '/admin/studies',
   invitations: '/admin/invitations',
+  health: '/admin/health',
+  deadLetters: '/admin/dead-letters',
+  settings: '/admin/settings',
   module: '/admin/module',
 } as const;

@@ -1,4 +1,5 @@
 import { HomePage } from '../../../src/web/views/admin/home.js';
+import { RefusedPage } from '../../../src/web/views/admin/refused.js';
 import { SignInPage } from '../../../src/web/views/admin/sign-in.js';
 import { CompletePage } from '../../../src/web/views/patient/complete.js';
 import {
@@ -139,6 +140,8 @@ export const everyView = {
       email: 'mary@lifespan.example',
       problem: 'E-mail and password do not belong together.',
     }),
+  'admin-not-found': () => RefusedPage({ frame: staff, refusal: 'not found' }),
+  'admin-not-allowed': () => RefusedPage({ frame: { ...staff, isOperator: false }, refusal: 'not allowed' }),
   'admin-home': () =>
     HomePage({ frame: staff, studies: [staffStudy], operations: { moduleOn: true, lastPoll } }),
   'admin-home-issued': () =>

@@ -96,6 +96,8 @@ export const everyday: ConsentStudy = {
 
 export const staff: StaffFrame = {
   userName: 'Mary Okonkwo-Lindqvist',
+  standing: 'Manager, 3 organizations',
+  isOperator: true,
   csrf,
   zone: 'UTC',
   temporalUrl: 'http://localhost:8233/',

@@ -20,7 +20,7 @@ export interface HomeProps {
 export function HomePage({ frame, studies, issued, operations, done, problem }: HomeProps) {
   const patients = new Set(studies.flatMap((study) => study.patients.map(({ id }) => id))).size;
   return (
-    <StaffLayout frame={frame} title="Studies and patients">
+    <StaffLayout frame={frame} title="Studies and patients" here="home">
       <div class="wx-head">
         <div>
           <h1>Studies and patients</h1>

@@ -4,10 +4,14 @@ import { Icon } from '../../components/icon.js';
 import { Mark } from '../../components/mark.js';
 import { PostForm } from '../../components/post-form.js';
 import { adminPaths } from '../paths.js';
+import { StaffNavigation, type StaffPlace } from './staff-navigation.js';
 
 /** What every staff page is told. */
 export interface StaffFrame {
   readonly userName: string;
+  /** `Manager, 3 organizations` */
+  readonly standing: string;
+  readonly isOperator: boolean;
   readonly csrf: string;
   /** IANA zone in which times are written. */
   readonly zone: string;
@@ -18,17 +22,20 @@ export interface StaffFrame {
 interface LayoutProps {
   readonly frame: StaffFrame;
   readonly title: string;
+  readonly here: StaffPlace;
 }
 
 /** The shell of the staff pages: a side bar on wide screens, a menu on narrow ones. */
-export function StaffLayout({ frame, title, children }: PropsWithChildren<LayoutProps>) {
+export function StaffLayout({ frame, title, here, children }: PropsWithChildren<LayoutProps>) {
+  const { isOperator, temporalUrl, apiDocsUrl } = frame;
+  const navigation = <StaffNavigation {...{ here, isOperator, temporalUrl, apiDocsUrl }} />;
   return (
     <Document title={`${title} · Wearable Exchange`} bodyClass="wx-staff">
       <header class="wx-side">
         <div class="d-flex align-items-center gap-2">
           <Mark />
           <p class="wx-org">
-            Wearable Exchange<small>{frame.userName}</small>
+            Wearable Exchange<small>For study teams</small>
           </p>
         </div>
         <details class="wx-side-menu d-lg-none">
@@ -37,15 +44,15 @@ export function StaffLayout({ frame, title, children }: PropsWithChildren<Layout
             Menu
           </summary>
           <nav class="wx-side-nav" aria-label="Main, small screens">
-            <Links frame={frame} />
-            <SignOut csrf={frame.csrf} />
+            {navigation}
+            <Person frame={frame} />
           </nav>
         </details>
         <nav class="wx-side-nav d-none d-lg-block" aria-label="Main">
-          <Links frame={frame} />
+          {navigation}
         </nav>
         <div class="d-none d-lg-block mt-auto pt-4">
-          <SignOut csrf={frame.csrf} />
+          <Person frame={frame} />
         </div>
       </header>
       <main id="main" class="wx-main">
@@ -55,38 +62,19 @@ export function StaffLayout({ frame, title, children }: PropsWithChildren<Layout
   );
 }
 
-function Links({ frame }: { readonly frame: StaffFrame }) {
+function Person({ frame: { userName, standing, csrf } }: { readonly frame: StaffFrame }) {
   return (
-    <ul>
-      <li>
-        <a href={adminPaths.home} aria-current="page">
-          <Icon name="people" />
-          Studies and patients
-        </a>
-      </li>
-      <li>
-        <a href={frame.temporalUrl}>
-          <Icon name="box-arrow-up-right" />
-          Temporal
-        </a>
-      </li>
-      <li>
-        <a href={frame.apiDocsUrl}>
-          <Icon name="journal-medical" />
-          API
-        </a>
-      </li>
-    </ul>
-  );
-}
-
-function SignOut({ csrf }: { readonly csrf: string }) {
-  return (
-    <PostForm action={adminPaths.signOut} csrf={csrf}>
-      <button class="btn btn-link wx-quiet">
-        <Icon name="box-arrow-right" />
-        Sign out
-      </button>
-    </PostForm>
+    <div class="wx-stack-s px-2 pt-2">
+      <div class="wx-s">
+        <strong>{userName}</strong>
+        <span class="wx-2 wx-xs d-block">{standing}</span>
+      </div>
+      <PostForm action={adminPaths.signOut} csrf={csrf}>
+        <button class="btn btn-link wx-quiet btn-sm px-0">
+          <Icon name="box-arrow-right" />
+          Sign out
+        </button>
+      </PostForm>
+    </div>
   );
 }

@@ -1,0 +1,41 @@
+import { Hono } from 'hono';
+import type { ServerDeps } from '../../api/env.js';
+import { passwordFits } from '../../auth/passwords.js';
+import { findCredentials } from '../../db/users.js';
+import { renderPage } from '../components/render-page.js';
+import { textFields, valueOf } from '../patient/signed-in.js';
+import { closeSession, isGenuine, openSession, type WebEnv } from '../session.js';
+import { adminPaths } from '../views/paths.js';
+import { SignInPage } from '../views/admin/sign-in.js';
+
+/** The way in and out of the staff pages: the only ones that nobody needs to be signed in for. */
+export function signInRoutes({ sql, config, events }: ServerDeps): Hono<WebEnv> {
+  const routes = new Hono<WebEnv>();
+
+  routes.get('/sign-in', async (context) => context.html(await renderPage(SignInPage({ csrf: '' }))));
+
+  routes.post('/sign-in', async (context) => {
+    const form = textFields(await context.req.parseBody());
+    const email = valueOf(form, 'email');
+    const credentials = await findCredentials(sql, email);
+    const fits = await passwordFits(valueOf(form, 'password'), credentials?.passwordHash);
+    if (!fits || credentials === undefined) {
+      events.signedIn({ outcome: 'refused', userId: null });
+      const problem = 'This address and password do not fit together.';
+      return context.html(await renderPage(SignInPage({ csrf: '', email, problem })), 401);
+    }
+    await openSession(context, sql, config.SITE_URL, { userId: credentials.userId, invitationId: null });
+    events.signedIn({ outcome: 'accepted', userId: credentials.userId });
+    return context.redirect(adminPaths.home, 303);
+  });
+
+  routes.post('/sign-out', async (context) => {
+    const session = context.get('session');
+    const form = textFields(await context.req.parseBody());
+    if (session && isGenuine(session, valueOf(form, 'csrf'))) {
+      await closeSession(context, sql, config.SITE_URL);
+    }
+    return context.redirect(adminPaths.signIn, 303);
+  });
+  return routes;
+}

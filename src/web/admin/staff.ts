@@ -1,0 +1,82 @@
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import type { ServerDeps } from '../../api/env.js';
+import type { Identity } from '../../auth/policies.js';
+import type { Session } from '../../db/sessions.js';
+import type { Sql } from '../../db/sql.js';
+import { findUser, rolesOf } from '../../db/users.js';
+import { counted } from '../components/words.js';
+import { type Form, textFields, valueOf } from '../patient/signed-in.js';
+import { isGenuine, type WebEnv } from '../session.js';
+import { adminPaths } from '../views/paths.js';
+import type { StaffFrame } from '../views/admin/staff-layout.js';
+import { PageRefused } from './page-refused.js';
+
+/** A practitioner who is signed in. */
+export interface Staff extends Identity {
+  readonly session: Session;
+}
+
+/** What `staffOnly` leaves for the handlers of staff pages. */
+export interface StaffEnv {
+  Variables: WebEnv['Variables'] & {
+    staff: Staff;
+    /** The posted form, its anti-forgery value checked; empty for a GET. */
+    form: Form;
+  };
+}
+
+/** Lets nobody pass but practitioners, and no form but one of the session's own pages. */
+export function staffOnly(sql: Sql) {
+  return createMiddleware<StaffEnv>(async (context, next) => {
+    const staff = await staffOf(sql, context.get('session'));
+    if (staff === undefined) return context.redirect(adminPaths.signIn, 303);
+    context.set('staff', staff);
+    const isPost = context.req.method === 'POST';
+    const form = isPost ? textFields(await context.req.parseBody({ all: true })) : {};
+    if (isPost && !isGenuine(staff.session, valueOf(form, 'csrf'))) throw new PageRefused('form expired');
+    context.set('form', form);
+    await next();
+    return;
+  });
+}
+
+/** Lets only operators pass; behind `staffOnly`. */
+export function operatorsOnly() {
+  return createMiddleware<StaffEnv>(async (context, next) => {
+    if (!context.get('staff').user.isSuperuser) throw new PageRefused('not allowed');
+    await next();
+  });
+}
+
+/** What the shell of a page tells of who looks at it. */
+export function staffFrame({ config }: ServerDeps, context: Context<StaffEnv>): StaffFrame {
+  const { user, session, ...identity } = context.get('staff');
+  return {
+    userName: `${user.nameGiven} ${user.nameFamily}`.trim(),
+    standing: standingOf({ user, ...identity }),
+    isOperator: user.isSuperuser,
+    csrf: session.csrf,
+    zone: 'UTC',
+    temporalUrl: config.TEMPORAL_UI_URL ?? 'http://localhost:8233',
+    apiDocsUrl: '/api/schema/swagger-ui/',
+  };
+}
+
+/** The practitioner behind a session; undefined for nobody and for patients. */
+async function staffOf(sql: Sql, session: Session | undefined): Promise<Staff | undefined> {
+  if (session === undefined) return undefined;
+  const [user, roles] = await Promise.all([findUser(sql, session.userId), rolesOf(sql, session.userId)]);
+  return user?.kind === 'practitioner' ? { user, roles, session } : undefined;
+}
+
+function standingOf({ user, roles }: Identity): string {
+  const highest = (['manager', 'member', 'viewer'] as const).find((role) =>
+    [...roles.values()].includes(role),
+  );
+  const names = [
+    ...(user.isSuperuser ? ['Operator'] : []),
+    ...(highest === undefined ? [] : [highest.charAt(0).toUpperCase() + highest.slice(1)]),
+  ];
+  return `${names.join(' and ') || 'No role'}, ${counted(roles.size, 'organization')}`;
+}
