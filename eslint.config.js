@@ -98,6 +98,25 @@ export default tseslint.config(
   },
   ...boundaries.map(restrictImports),
   {
+    files: ['src/api/**'],
+    ignores: ['src/api/declared-routes.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@hono/zod-openapi',
+              importNames: ['createRoute'],
+              message:
+                'A route is declared with its policy: declareRoutes or publicRoute of declared-routes.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['src/config.ts', 'dev/**', 'test/**', 'bench/**', '*.config.*'],
     rules: { 'no-restricted-syntax': 'off' },
   },

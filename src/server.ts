@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { requirePolicies } from './api/declared-routes.js';
 import type { ApiEnv, ServerDeps } from './api/env.js';
 import { fhirObservationRoutes } from './api/fhir-observations.js';
 import { healthRoutes } from './api/health.js';
@@ -52,6 +53,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   for (const part of parts) app.route('/', part(deps));
   addSchemaRoutes(app, deps.config.SITE_URL);
   app.route('/', webRoutes(deps));
+  requirePolicies(app);
   app.notFound(async (context) =>
     context.req.path.startsWith('/ow/') ? noSuchPage(context) : answer(context, 404, 'Not found.'),
   );

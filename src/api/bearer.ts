@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Identity } from '../auth/policies.js';
+import { type Identity, isAdmitted, type Policy } from '../auth/policies.js';
 import { hashToken } from '../auth/tokens.js';
 import { userOfAccessToken } from '../db/access-tokens.js';
 import type { Sql } from '../db/sql.js';
@@ -8,18 +8,15 @@ import { findUser, rolesOf } from '../db/users.js';
 import type { ApiEnv } from './env.js';
 import { notAllowed, notAuthenticated } from './problems.js';
 
-/** Who may call a route of the API, declared with the route. */
-export type ApiPolicy = 'any account' | 'practitioner' | 'patient';
-
-/** Lets a request pass whose bearer token belongs to an account of the right kind; cookies are not looked at. */
-export function bearer(sql: Sql, policy: ApiPolicy): MiddlewareHandler<ApiEnv> {
+/** Lets a request pass whose bearer token belongs to an account that the policy admits; cookies are not looked at. */
+export function bearer(sql: Sql, policy: Policy): MiddlewareHandler<ApiEnv> {
   return createMiddleware<ApiEnv>(async (context, next) => {
     const identity = await identify(sql, context.req.header('authorization'));
     if (identity === undefined) {
       context.header('WWW-Authenticate', 'Bearer realm="api"');
       throw notAuthenticated();
     }
-    if (policy !== 'any account' && identity.user.kind !== policy) throw notAllowed();
+    if (!isAdmitted(policy, identity)) throw notAllowed();
     context.set('identity', identity);
     await next();
   });

@@ -1,10 +1,10 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { mayReadPatient } from '../auth/policies.js';
 import { countObservations, searchObservations } from '../db/observations.js';
 import { findPatient } from '../db/patients.js';
 import { renderSearchset } from '../fhir/bundle.js';
 import { renderObservation } from '../fhir/observation.js';
-import { bearer } from './bearer.js';
+import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { notAllowed, Problem } from './problems.js';
 import { apiRoutes, rowId } from './routes.js';
@@ -24,13 +24,12 @@ const MAX_COUNT = 1000;
 
 export function fhirObservationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
-  const list = createRoute({
+  const route = declareRoutes(sql);
+  const list = route('any account', {
     method: 'get',
     path: '/FHIR/R5/Observation',
     tags: ['FHIR R5'],
     summary: "A patient's observations, newest measurement first",
-    security: [{ bearer: [] }],
-    middleware: [bearer(sql, 'any account')] as const,
     request: { query: search },
     responses: {
       200: {

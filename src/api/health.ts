@@ -1,11 +1,12 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { migrationStates } from '../db/migrate.js';
 import { migrationsFolder } from '../db/migrations-folder.js';
 import { version } from '../version.js';
+import { publicRoute } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { apiRoutes } from './routes.js';
 
-const health = createRoute({
+const health = publicRoute({
   method: 'get',
   path: '/health',
   tags: ['operation'],
@@ -19,7 +20,7 @@ const health = createRoute({
 });
 
 const readiness = z.object({ ready: z.boolean(), database: z.string(), schedule: z.string() });
-const ready = createRoute({
+const ready = publicRoute({
   method: 'get',
   path: '/ready',
   tags: ['operation'],
@@ -30,7 +31,7 @@ const ready = createRoute({
   },
 });
 
-const figures = createRoute({
+const figures = publicRoute({
   method: 'get',
   path: '/metrics',
   tags: ['operation'],

@@ -1,10 +1,10 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { hasRole } from '../auth/policies.js';
 import { clients } from '../db/clients.js';
 import { findPatient } from '../db/patients.js';
 import { issueInvitationFor } from '../invitations.js';
-import { bearer } from './bearer.js';
 import { eitherCase } from './casing.js';
+import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { notAllowed, notFound } from './problems.js';
 import { apiRoutes, rowId } from './routes.js';
@@ -23,14 +23,13 @@ const issued = z.object({
 export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   const { sql } = deps;
   const routes = apiRoutes();
+  const route = declareRoutes(sql);
 
-  const issue = createRoute({
+  const issue = route('member', {
     method: 'post',
     path: '/api/v1/invitation',
     tags: ['invitations'],
     summary: 'Invite a patient; the token is in this answer only',
-    security: [{ bearer: [] }],
-    middleware: [bearer(sql, 'practitioner')] as const,
     request: {
       body: {
         required: true,

@@ -1,10 +1,11 @@
-import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { type OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { z } from 'zod';
 import { receiveMessage, type MessageOutcome } from '../db/webhook-messages.js';
 import { whereThrown } from '../errors.js';
 import { parseJson } from '../open-wearables/http.js';
+import { publicRoute } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { Problem } from './problems.js';
 import { apiRoutes } from './routes.js';
@@ -18,7 +19,7 @@ interface Message {
 }
 
 /** No bearer: the signature over the raw body is the proof. */
-const webhooks = createRoute({
+const webhooks = publicRoute({
   method: 'post',
   path: '/api/v1/ow/webhooks',
   tags: ['open wearables'],

@@ -1,15 +1,14 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ensureAccount } from '../accounts.js';
 import { findPatient } from '../db/patients.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
-import { bearer } from './bearer.js';
+import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { Problem } from './problems.js';
 import { apiRoutes } from './routes.js';
 
-const security = [{ bearer: [] }];
 const failureResponses = {
   500: { description: 'Open Wearables is not configured' },
   502: { description: 'Open Wearables cannot be reached or failed' },
@@ -29,14 +28,13 @@ const provider = z.object({
 /** The proxy endpoints of the JupyterHealth Exchange: the key never reaches a browser, upstream texts never do either. */
 export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
+  const route = declareRoutes(sql);
 
-  const users = createRoute({
+  const users = route('patient', {
     method: 'post',
     path: '/api/v1/ow/users',
     tags: ['open wearables'],
     summary: "Find or create the patient's account at Open Wearables",
-    security,
-    middleware: [bearer(sql, 'patient')] as const,
     responses: {
       200: {
         description: 'linked',
@@ -50,13 +48,11 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
     return context.json({ owUserId }, 200);
   });
 
-  const providers = createRoute({
+  const providers = route('any account', {
     method: 'get',
     path: '/api/v1/ow/providers',
     tags: ['open wearables'],
     summary: 'Wearables that Open Wearables offers',
-    security,
-    middleware: [bearer(sql, 'any account')] as const,
     responses: {
       200: { description: 'providers', content: { 'application/json': { schema: z.array(provider) } } },
       ...failureResponses,
@@ -78,14 +74,12 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
     return context.json(body, 200);
   });
 
-  const authorize = createRoute({
+  const authorize = route('patient', {
     method: 'get',
     path: '/api/v1/ow/oauth/{provider}/authorize',
     tags: ['open wearables'],
     summary:
       "Where the patient signs in at the vendor; the return address must be on this service's own origin",
-    security,
-    middleware: [bearer(sql, 'patient')] as const,
     request: {
       params: z.object({ provider: z.string().regex(/^[a-z]{2,32}$/) }),
       query: z.object({ redirect_uri: z.string().optional() }),

@@ -1,13 +1,12 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { hasRole } from '../auth/policies.js';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { mayManageStudy } from '../auth/policies.js';
 import { attachDataSource, dataSources, findStudy } from '../db/studies.js';
-import { bearer } from './bearer.js';
 import { eitherCase } from './casing.js';
+import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { Problem } from './problems.js';
 import { apiRoutes, rowId } from './routes.js';
 
-const security = [{ bearer: [] }];
 const idParameter = z.object({
   id: z.coerce
     .number()
@@ -17,14 +16,13 @@ const idParameter = z.object({
 
 export function studyRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
+  const route = declareRoutes(sql);
 
-  const attach = createRoute({
+  const attach = route('member', {
     method: 'post',
     path: '/api/v1/studies/{id}/data_sources',
     tags: ['studies'],
     summary: 'Attach a wearable to a study (members and managers of its organization)',
-    security,
-    middleware: [bearer(sql, 'practitioner')] as const,
     request: {
       params: idParameter,
       body: {
@@ -41,7 +39,7 @@ export function studyRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   routes.openapi(attach, async (context) => {
     const { id } = context.req.valid('param');
     const study = await findStudy(sql, id);
-    if (study === undefined || !hasRole(context.get('identity'), [study.organizationId], 'member')) {
+    if (study === undefined || !mayManageStudy(context.get('identity'), study)) {
       throw new Problem(403, 'Current User does not have authorization to access this Study.');
     }
     const { dataSourceId } = context.req.valid('json');

@@ -29,8 +29,8 @@ it('without a good bearer token every route answers 401 in the shape of the orig
     info: { title: '', version: '' },
   });
   const guarded = Object.entries(paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { security }]: [string, { security?: unknown }]) =>
-      security === undefined ? [] : [{ path, method: method.toUpperCase() }],
+    Object.entries(methods).flatMap(([method, { security = [] }]: [string, { security?: unknown[] }]) =>
+      security.length === 0 ? [] : [{ path, method: method.toUpperCase() }],
     ),
   );
   expect(guarded.length).toBeGreaterThan(5);
