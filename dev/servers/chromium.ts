@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
@@ -61,10 +62,24 @@ async function unpack(cacheDir: string, say: Say): Promise<Chromium> {
     if (await succeeds(process.execPath, script, environment)) return;
     throw new PartUnavailable(`The npm package ${PACKAGE} could not be unpacked. Set CHROME_PATH.`);
   });
+  const fonts = join(folder, 'fonts.conf');
+  await writeFile(fonts, fontsIn(folder));
   return {
     executable: join(folder, 'chromium'),
-    environment: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
+    environment: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_FILE: fonts },
   };
+}
+
+/** The package's own list of fonts names folders of its usual runtime; without a font no word has a size. */
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
 }
 
 function packageVersion(): string {

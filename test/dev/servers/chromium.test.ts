@@ -49,8 +49,9 @@ test(
     });
     try {
       const page = await browser.newPage();
-      await page.setContent('<title>seen</title>');
+      await page.setContent('<title>seen</title><h1>Words with a font</h1>');
       expect(await page.title()).toBe('seen');
+      expect(await page.locator('h1').isVisible()).toBe(true);
     } finally {
       await browser.close();
     }
