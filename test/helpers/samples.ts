@@ -11,10 +11,12 @@ export function heartRates(from: Date, count: number, everyMinutes = 5): PlacedS
   }));
 }
 
-/** So many hours ago, on the full minute. */
+/** One look at the clock for all of a file: what is placed and what is expected fall into the same minute. */
+const BEGIN = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+
+/** So many hours before this file's tests began, on the full minute. */
 export function hoursAgo(hours: number): Date {
-  const time = Date.now() - hours * 60 * MINUTE_MS;
-  return new Date(Math.floor(time / MINUTE_MS) * MINUTE_MS);
+  return new Date(BEGIN - hours * 60 * MINUTE_MS);
 }
 
 /** One item of a page as Open Wearables sends it; what is given replaces the usual. */

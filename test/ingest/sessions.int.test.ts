@@ -148,12 +148,14 @@ describe('a workout', () => {
 
 describe('totals of a day', () => {
   const steps = (at: Date, value: number) => ({ timestamp: at, type: 'steps', value, is_daily_total: true });
-  const yesterday = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS);
+  const ZONE = 'Europe/Berlin';
+  // Where the patient lives, a new day has begun an hour or two before UTC's.
+  const today = new Date(new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short' }).format());
+  const yesterday = new Date(today.getTime() - DAY_MS);
 
   it('are stored for the day of the patient once it is over, and corrected when they change', async () => {
     const patient = await patientWho(ACTIVITY);
-    await reader.sql`update patients set time_zone = 'Europe/Berlin' where id = ${patient.id}`;
-    const today = new Date(yesterday.getTime() + DAY_MS);
+    await reader.sql`update patients set time_zone = ${ZONE} where id = ${patient.id}`;
     reader.sandbox.control.addSamples(patient.owUserId, [steps(yesterday, 8000), steps(today, 100)]);
     expect(await reader.poll(patient.id)).toMatchObject({ created: 1 });
     reader.sandbox.control.addSamples(patient.owUserId, [steps(yesterday, 8400)]);
