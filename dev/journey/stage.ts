@@ -1,8 +1,9 @@
 import { hashToken, newToken } from '../../src/auth/tokens.js';
 import { createAccessToken } from '../../src/db/access-tokens.js';
 import { markEverybodyDue } from '../../src/db/due-patients.js';
-import { countObservations, searchObservations } from '../../src/db/observations.js';
+import { countObservations } from '../../src/db/observations.js';
 import { findPatient, openWearablesUserIds } from '../../src/db/patients.js';
+import { readObservations } from '../../src/db/readable-observations.js';
 import { findPractitionerByEmail } from '../../src/db/users.js';
 import type { PollResult } from '../../src/workflows/contract.js';
 import type { Sandbox } from '../open-wearables/sandbox.js';
@@ -62,12 +63,8 @@ export class Stage {
 
   /** Whether a measurement of this very instant is stored. */
   async hasObservationAt(at: Date | undefined): Promise<boolean> {
-    const rows = await searchObservations(this.world.app.sql, {
-      patientId: this.patientId,
-      codes: null,
-      limit: 50,
-      offset: 0,
-    });
+    const patient = { kind: 'patient', patientId: this.patientId } as const;
+    const rows = await readObservations(this.world.app.sql, patient, { limit: 50 });
     return rows.some(({ startUtc }) => at !== undefined && Date.parse(startUtc) === at.getTime());
   }
 

@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { mayReadPatient } from '../auth/policies.js';
-import { countObservations, searchObservations } from '../db/observations.js';
+import { readerOf } from '../auth/reader.js';
+import { countReadable, readObservations } from '../db/readable-observations.js';
 import { findPatient } from '../db/patients.js';
 import { renderSearchset } from '../fhir/bundle.js';
 import { renderObservation } from '../fhir/observation.js';
@@ -43,21 +44,31 @@ export function fhirObservationRoutes({ sql, config }: ServerDeps): OpenAPIHono<
     const query = context.req.valid('query');
     const patientId = await readablePatient(context.get('identity'), query.patient);
     const codes =
-      query.code === undefined ? null : query.code.split(',').map((token) => token.split('|').at(-1) ?? '');
+      query.code === undefined
+        ? undefined
+        : query.code.split(',').map((token) => ({ system: null, code: token.split('|').at(-1) ?? '' }));
     const count = Math.min(
       query._count === undefined || query._count < 1 ? DEFAULT_COUNT : query._count,
       MAX_COUNT,
     );
     const page = query._page ?? 1;
+    const reader = readerOf(context.get('identity'));
+    const filter = { patientId, ...(codes === undefined ? {} : { codes }) };
     const [rows, total] = await Promise.all([
-      searchObservations(sql, { patientId, codes, limit: count, offset: (page - 1) * count }),
-      countObservations(sql, patientId, codes),
+      readObservations(sql, reader, { ...filter, limit: count, skip: (page - 1) * count }),
+      countReadable(sql, reader, filter),
     ]);
     if (rows.length === 0 && page > 1) throw new Problem(404, 'Invalid page.');
     const url = new URL(context.req.url);
     const self = `${config.SITE_URL}${url.pathname}${url.search}`;
     context.header('Content-Type', 'application/fhir+json');
-    const bundle = renderSearchset({ resources: rows.map(renderObservation), total, page, count, self });
+    const bundle = renderSearchset({
+      resources: rows.map(renderObservation),
+      total: total ?? 0,
+      page,
+      count,
+      self,
+    });
     return context.body(JSON.stringify(bundle), 200);
   });
   return routes;

@@ -24,7 +24,7 @@ export interface ObservationSource {
   readonly value: number | null;
   readonly details: Record<string, unknown> | null;
   readonly datasheet: string | null;
-  readonly updatedAt: Date;
+  readonly updatedUtc: string;
 }
 
 /** The Open mHealth data point of a stored row; the same row gives the same bytes. */
@@ -47,7 +47,7 @@ export function renderObservation(row: ObservationSource) {
   return {
     resourceType: 'Observation' as const,
     id: String(row.id),
-    meta: { lastUpdated: row.updatedAt.toISOString(), source: 'https://jupyterhealth.org/jhe' },
+    meta: { lastUpdated: row.updatedUtc, source: 'https://jupyterhealth.org/jhe' },
     identifier: [{ system: row.identifierSystem, value: row.identifier }],
     status: row.status,
     code: { coding: [{ system: row.system, code: row.code, display: row.display }] },

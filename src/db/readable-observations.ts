@@ -1,0 +1,199 @@
+import { readableSpans, type Reader, type Scope } from './readers.js';
+import { only, type Sql } from './sql.js';
+
+export type ObservationStatus = 'final' | 'amended' | 'entered-in-error';
+
+/** A stored observation with what its renderings need; times as UTC text with microseconds. */
+export interface ObservationRow {
+  readonly id: number;
+  readonly patientId: number;
+  readonly userId: number;
+  readonly dataSourceId: number;
+  readonly dataSourceName: string;
+  readonly status: ObservationStatus;
+  readonly system: string;
+  readonly code: string;
+  readonly display: string;
+  readonly dataType: string;
+  readonly identifierSystem: string;
+  readonly identifier: string;
+  readonly startUtc: string;
+  readonly startOffset: number;
+  readonly endUtc: string | null;
+  readonly endOffset: number | null;
+  readonly value: number | null;
+  readonly details: Record<string, unknown> | null;
+  readonly datasheet: string | null;
+  readonly updatedUtc: string;
+}
+
+/** A span of time as ISO texts; an end that is absent is open. `from` and `to` are inside unless `after`, `before`. */
+export interface TimeSpan {
+  readonly from?: string;
+  readonly after?: string;
+  readonly to?: string;
+  readonly before?: string;
+}
+
+/** What a reader asks for; everything that is given must hold. */
+export interface ReadFilter extends Scope {
+  readonly ids?: readonly number[];
+  /** The identifier's value, and its system unless any will do. */
+  readonly identifiers?: readonly { readonly system: string | null; readonly value: string }[];
+  /** Without it: all but what was entered in error. */
+  readonly statuses?: readonly string[];
+  /** When it was measured: some of the measurement lies in each of these spans. */
+  readonly measured?: readonly TimeSpan[];
+  /** When its row was last changed. */
+  readonly updated?: readonly TimeSpan[];
+}
+
+/** By when it was measured or last changed; observations of one instant by id. */
+export interface ReadOrder {
+  readonly by: 'measured' | 'updated';
+  readonly direction: 'newest first' | 'oldest first';
+}
+
+/** The place of an observation in an order: the time it is ordered by, with microseconds, and its id. */
+export interface Position {
+  readonly time: string;
+  readonly id: number;
+}
+
+export interface Read extends ReadFilter {
+  /** Default: by when it was measured, newest first; the order in which no correction moves an observation. */
+  readonly order?: ReadOrder;
+  readonly limit: number;
+  /** Only what comes after this position. Rows that arrive meanwhile neither repeat nor hide another. */
+  readonly after?: Position;
+  /** Leaves out so many of the first rows; each costs as much as one that is answered. For small page numbers. */
+  readonly skip?: number;
+}
+
+const NEWEST_MEASURED: ReadOrder = { by: 'measured', direction: 'newest first' };
+const UTC_TEXT = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
+
+/**
+ * The observations that a reader may see at this moment, in the one statement that also reads what stands consented:
+ * the only way by which observations leave this service. A patient sees all of their own; see `readableSpans` for
+ * practitioners. The result is ordered, and at most `limit` long.
+ *
+ * The spans are merged without reading each to the limit: a few rows of every span tell how far back the page can
+ * reach at most, and only spans with more rows than that are read on.
+ */
+export async function readObservations(sql: Sql, reader: Reader, read: Read): Promise<ObservationRow[]> {
+  const { order = NEWEST_MEASURED, after } = read;
+  const skip = read.skip ?? 0;
+  const wanted = read.limit + skip;
+  const time = order.by === 'measured' ? sql`o.effective_start` : sql`o.updated_at`;
+  const isNewest = order.direction === 'newest first';
+  const beyond = isNewest ? sql`<` : sql`>`;
+  const along = isNewest ? sql`desc` : sql`asc`;
+  const back = isNewest ? sql`asc` : sql`desc`;
+  const filter = sql`${isWithin(sql)} and ${isMatching(sql, read)}`;
+  const isAhead =
+    after === undefined
+      ? sql`true`
+      : sql`(${time}, o.id) ${beyond} (${after.time}::text::timestamptz, ${after.id}::bigint)`;
+  return sql<ObservationRow[]>`
+    with spans as materialized (${readableSpans(sql, reader, read)}
+    ), share as (
+      select least(${wanted}, 2 * ${wanted} / greatest(count(*), 1) + 16) as size from spans
+    ), first as materialized (
+      select s.place, r.time, r.id from spans s cross join lateral (
+        select ${time} as time, o.id from observations o
+        where ${filter} and ${isAhead}
+        order by ${time} ${along}, o.id ${along} limit (select size from share)) r
+    ), reach as (
+      select time, id from first order by time ${along}, id ${along} offset ${wanted - 1} limit 1
+    ), unread as (
+      select s.*, l.time as last_time, l.id as last_id
+      from (
+        select distinct on (place) place, time, id, count(*) over (partition by place) as taken
+        from first order by place, time ${back}, id ${back}
+      ) l
+      join spans s using (place)
+      where l.taken = (select size from share) and l.taken < ${wanted}
+        and not exists (select from reach where (l.time, l.id) ${isNewest ? sql`<=` : sql`>=`} (reach.time, reach.id))
+    ), page as (
+      select time, id from first
+      union all
+      select r.time, r.id from unread s cross join lateral (
+        select ${time} as time, o.id from observations o
+        where ${filter} and (${time}, o.id) ${beyond} (s.last_time, s.last_id)
+        order by ${time} ${along}, o.id ${along} limit ${wanted}) r
+      order by time ${along}, id ${along} offset ${skip} limit ${read.limit}
+    )
+    select o.id, o.patient_id as "patientId", p.user_id as "userId", o.data_source_id as "dataSourceId",
+           d.name as "dataSourceName", o.status, c.system, c.code, c.text as display, o.data_type as "dataType",
+           o.identifier_system as "identifierSystem", o.identifier, to_char(o.effective_start, ${UTC_TEXT}) as "startUtc",
+           o.start_offset as "startOffset", to_char(o.effective_end, ${UTC_TEXT}) as "endUtc",
+           o.end_offset as "endOffset", o.value, o.details, o.datasheet,
+           to_char(o.updated_at, ${UTC_TEXT}) as "updatedUtc"
+    from page
+    join observations o on o.id = page.id
+    join patients p on p.id = o.patient_id
+    join codeable_concepts c on c.id = o.concept_id
+    join data_sources d on d.id = o.data_source_id
+    order by page.time ${along}, page.id ${along}`;
+}
+
+/** Where a row stands in an order: what a walk goes on after. It travels as text, since a Date has no microseconds. */
+export function positionOf(row: ObservationRow, order: ReadOrder = NEWEST_MEASURED): Position {
+  return { time: order.by === 'measured' ? row.startUtc : row.updatedUtc, id: row.id };
+}
+
+/** How many observations a reader may see at this moment; `null`: more than `atMost`, counting on would take too long. */
+export async function countReadable(
+  sql: Sql,
+  reader: Reader,
+  filter: ReadFilter,
+  atMost = Number.MAX_SAFE_INTEGER,
+): Promise<number | null> {
+  const { count } = only(
+    await sql<{ count: number }[]>`
+    with spans as materialized (${readableSpans(sql, reader, filter)})
+    select count(*) as count from (
+      select from spans s join observations o on ${isWithin(sql)} and ${isMatching(sql, filter)}
+      limit ${atMost}::bigint + 1) found`,
+  );
+  return count > atMost ? null : count;
+}
+
+/** Whether observation `o` lies in span `s`. */
+function isWithin(sql: Sql) {
+  return sql`
+    o.patient_id = s.patient_id and o.concept_id = s.concept_id
+    and o.effective_start >= s.starts_at and o.effective_start < s.ends_at
+    and (s.kinds is null or row(o.data_source_id, o.data_type) = any(s.kinds))`;
+}
+
+function isMatching(sql: Sql, { ids, identifiers, statuses, measured, updated }: ReadFilter) {
+  const tests = [
+    statuses === undefined
+      ? sql`o.status <> 'entered-in-error'`
+      : sql`o.status = any(${statuses as string[]})`,
+    ...(ids === undefined ? [] : [sql`o.id = any(${ids as number[]}::bigint[])`]),
+    ...(identifiers === undefined ? [] : [isIdentified(sql, identifiers)]),
+    ...(measured ?? []).flatMap((span) => duringTests(sql, span, 'measured')),
+    ...(updated ?? []).flatMap((span) => duringTests(sql, span, 'updated')),
+  ];
+  return tests.reduce((all, test) => sql`${all} and ${test}`);
+}
+
+function isIdentified(sql: Sql, identifiers: NonNullable<ReadFilter['identifiers']>) {
+  return sql`exists (
+    select from json_to_recordset(${JSON.stringify(identifiers)}::text::json) as i(system text, value text)
+    where i.value = o.identifier::text and coalesce(i.system, o.identifier_system) = o.identifier_system)`;
+}
+
+function duringTests(sql: Sql, { from, after, to, before }: TimeSpan, when: ReadOrder['by']) {
+  const start = when === 'measured' ? sql`o.effective_start` : sql`o.updated_at`;
+  const end = when === 'measured' ? sql`coalesce(o.effective_end, o.effective_start)` : start;
+  return [
+    ...(from === undefined ? [] : [sql`${end} >= ${from}::text::timestamptz`]),
+    ...(after === undefined ? [] : [sql`${end} > ${after}::text::timestamptz`]),
+    ...(to === undefined ? [] : [sql`${start} <= ${to}::text::timestamptz`]),
+    ...(before === undefined ? [] : [sql`${start} < ${before}::text::timestamptz`]),
+  ];
+}
