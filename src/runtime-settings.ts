@@ -18,7 +18,7 @@ export interface RuntimeSettings {
   /** Stores a value given as text; throws NamedError `SettingUnknown` or `SettingInvalid`. */
   write(key: string, value: string, updatedBy: number | null): Promise<void>;
   /** Lets the default hold again; answers whether a value was stored. */
-  unset(key: string): Promise<boolean>;
+  unset(key: string, removedBy?: number | null): Promise<boolean>;
   /** Which settings are stored, and since when. */
   stored(): Promise<ReadonlyMap<string, Date>>;
 }
@@ -45,8 +45,8 @@ export function createRuntimeSettings(
       const secret = definitions[known].secret ? box.seal(key, value) : null;
       await saveSetting(sql, { key, value: secret ? null : parsed.value, secret, updatedBy });
     },
-    async unset(key) {
-      return removeSetting(sql, requireKnown(key));
+    async unset(key, removedBy = null) {
+      return removeSetting(sql, requireKnown(key), removedBy);
     },
     async stored() {
       return new Map((await storedSettings(sql)).map((row) => [row.key, row.updatedAt]));

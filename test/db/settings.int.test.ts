@@ -4,6 +4,7 @@ import { createSecretBox } from '../../src/secret-box.js';
 import { emptyDatabase, type TestDatabase } from '../helpers/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { migrationsFolder } from '../../src/db/migrations-folder.js';
+import { settingChanges } from '../../src/db/settings.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -90,5 +91,48 @@ describe('a setting', () => {
       name,
       message: expect.not.stringContaining(value) as string,
     });
+  });
+});
+
+describe('the history of settings', () => {
+  it('has every change with who did it, and none where nothing changed', async () => {
+    const settings = settingsWith(KEY);
+    const [user] = await database.sql<{ id: number }[]>`
+      insert into users (email, kind, name_given, name_family) values ('ada@example.com', 'practitioner', 'Ada', 'Admin')
+      returning id`;
+    const by = user?.id ?? 0;
+    await settings.write('ow.lookback_hours', '24', by);
+    await settings.write('ow.lookback_hours', '24', by);
+    await settings.write('ow.lookback_hours', '48', null);
+    await settings.unset('ow.lookback_hours', by);
+    await settings.unset('ow.lookback_hours', by);
+    const changes = await settingChanges(database.sql, 3);
+    expect(changes).toMatchObject([
+      { key: 'ow.lookback_hours', oldValue: 48, newValue: null, changedBy: 'Ada Admin' },
+      { oldValue: 24, newValue: 48, changedBy: null },
+      { oldValue: null, newValue: 24, changedBy: 'Ada Admin' },
+    ]);
+    expect(await settingChanges(database.sql, 1, changes[1]?.id)).toMatchObject([{ newValue: 24 }]);
+  });
+
+  it('tells of a secret only that it was set, replaced and taken away', async () => {
+    await database.sql`delete from settings`;
+    const settings = settingsWith(KEY);
+    await settings.write('ow.s3.secret_access_key', 'planted one', null);
+    await settings.write('ow.s3.secret_access_key', 'planted two', null);
+    await settings.unset('ow.s3.secret_access_key');
+    const changes = await settingChanges(database.sql, 3);
+    expect(changes.map(({ isSecret, oldValue, newValue }) => [isSecret, oldValue, newValue])).toEqual([
+      [true, true, null],
+      [true, true, true],
+      [true, null, true],
+    ]);
+    const [all] = await database.sql<{ text: string }[]>`
+      select string_agg(setting_changes::text, ' ') as text from setting_changes`;
+    expect(all?.text).not.toMatch(/planted/);
+  });
+
+  it('cannot be rewritten', async () => {
+    await expect(database.sql`delete from setting_changes`).rejects.toMatchObject({ code: '23001' });
   });
 });
