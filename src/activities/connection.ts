@@ -1,5 +1,5 @@
 import { endAttempt } from '../db/connect-attempts.js';
-import { saveConnection, unneededProviders } from '../db/connections.js';
+import { markDisconnected, saveConnection, unneededProviders } from '../db/connections.js';
 import { markDue } from '../db/due-patients.js';
 import type {
   ConnectInput,
@@ -79,6 +79,7 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
       const ow = await openWearables();
       await ow.disconnect(patient.owUserId, provider);
       await refreshConnections(sql, ow, patient);
+      await markDisconnected(sql, patientId, provider);
       events.disconnected({ patientId, provider, outcome: 'disconnected' });
       return 'disconnected';
     },

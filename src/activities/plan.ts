@@ -1,6 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { unneededProviders } from '../db/connections.js';
 import { saveSkips } from '../db/patient-sync.js';
+import { beginPoll, endPoll, planPolled, type PollEnd } from '../db/polls.js';
 import { findConcept } from '../db/studies.js';
 import { sweepCandidates, type SweepCandidate } from '../db/sweep.js';
 import type { PollPlan, PollResult, PollShardInput, Shard, Tally } from '../workflows/contract.js';
@@ -16,6 +17,7 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
   return {
     /** Who is read in this poll; also remembers why others are not, and ends connections nobody needs. */
     async planPoll(pollId: string): Promise<PollPlan> {
+      await beginPoll(sql, pollId);
       const current = await settings.read();
       const { 'module.ow': enabled, 'ow.ingest_mode': mode } = current;
       const refuse = (refusal: string): PollPlan => ({ refusal, mode, due: 0, shards: [], skipped: {} });
@@ -44,6 +46,7 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
       }
       closeShard();
       const due = shards.reduce((sum, shard) => sum + shard.patients, 0);
+      await planPolled(sql, pollId, due);
       return { refusal: null, mode, due, shards, skipped };
     },
 
@@ -60,13 +63,15 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
 
     async completePoll(pollId: string, mode: string, tally: Tally): Promise<PollResult> {
       const message = `OW poll complete (mode=${mode}). Created ${tally.created} observations.`;
+      await endPoll(sql, pollId, { outcome: 'complete', message, ...endOf(tally) });
       events.pollCompleted({ pollId, message });
-      return Promise.resolve({ ...tally, message });
+      return { ...tally, message };
     },
 
     async refusePoll(pollId: string, refusal: string, tally: Tally): Promise<PollResult> {
+      await endPoll(sql, pollId, { outcome: 'refused', message: refusal, ...endOf(tally) });
       events.pollSkipped({ pollId, message: refusal });
-      return Promise.resolve({ ...tally, message: refusal });
+      return { ...tally, message: refusal };
     },
   };
 
@@ -105,4 +110,19 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
       await orchestration.disconnect({ patientId, provider, asked: false });
     }
   }
+}
+
+function endOf({
+  patients,
+  created,
+  amended,
+  unchanged,
+  rejected,
+}: Tally): Omit<PollEnd, 'outcome' | 'message'> {
+  return {
+    ...{ created, amended, unchanged, rejected },
+    read: patients['new data'] + patients['nothing new'],
+    inFlight: patients['in flight'],
+    notRead: patients['could not read'],
+  };
 }

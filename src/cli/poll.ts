@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { App } from '../app.js';
 import { markEverybodyDue } from '../db/due-patients.js';
 import { patientsNotRead } from '../db/patient-sync.js';
+import { markPollAsked } from '../db/polls.js';
 import type { PollResult } from '../workflows/contract.js';
 import { type Output, table } from './output.js';
 import { EXIT, withApp } from './run.js';
@@ -38,6 +39,7 @@ async function pollAll(app: App, output: Output, wait: boolean): Promise<void> {
     process.exitCode = EXIT.attention;
     return;
   }
+  await markPollAsked(app.sql, workflowId, null);
   if (!wait) {
     output.line(`Started ${workflowId}.`);
     output.result({ workflowId });

@@ -28,8 +28,16 @@ export async function saveConnection(
     values (${patientId}, ${provider}, ${status}, case when ${status} = 'active' then now() end)
     on conflict (patient_id, provider) do update
     set status = excluded.status, checked_at = now(),
+        disconnected_at = case when excluded.status <> 'active' then c.disconnected_at end,
         connected_at = case when excluded.status = 'active' and c.status <> 'active' then now()
                             else c.connected_at end`;
+}
+
+/** Remembers that we ended this connection ourselves. */
+export async function markDisconnected(sql: Sql, patientId: number, provider: string): Promise<void> {
+  await sql`
+    update connections set disconnected_at = now()
+    where patient_id = ${patientId} and provider = ${provider} and status <> 'active'`;
 }
 
 /**
