@@ -119,7 +119,7 @@ async function startsAndStops(home, environment) {
   await command('settings', 'set', 'module.ow', 'true');
   const poll = JSON.parse((await command('poll', '--json')).stdout);
   assert.equal(poll.message, 'OW poll complete (mode=normalized). Created 0 observations.');
-  const checks = JSON.parse((await command('status', '--json')).stdout);
+  const { checks } = JSON.parse((await command('status', '--json')).stdout);
   assert.deepEqual(
     checks.filter(({ ok }) => !ok),
     [],

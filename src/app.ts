@@ -4,6 +4,7 @@ import { createActivities } from './activities/create.js';
 import type { Config } from './config.js';
 import { openDatabase, type Sql } from './db/sql.js';
 import { createEvents, type Events } from './events.js';
+import { createHealth, type Health } from './health/health.js';
 import { startHttp, type RunningHttp } from './http-server.js';
 import type { Logger } from './logger.js';
 import { createRuntimeSettings, type RuntimeSettings } from './runtime-settings.js';
@@ -14,6 +15,7 @@ import { createMetrics } from './telemetry.js';
 import { connectTemporal } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
 import { createOrchestration, type Orchestration } from './temporal/orchestration.js';
+import { createOversight, type Oversight } from './temporal/oversight.js';
 import { ensureHealSchedule, ensurePollSchedule, ensureReconcileSchedule } from './temporal/schedule.js';
 import { startWorker, type RunningWorker } from './temporal/worker.js';
 import { createUpstream, type Upstream } from './upstream.js';
@@ -24,6 +26,8 @@ export interface App {
   readonly sql: Sql;
   readonly settings: RuntimeSettings;
   readonly orchestration: Orchestration;
+  readonly oversight: Oversight;
+  readonly health: Health;
   readonly openWearables: Upstream['openWearables'];
   readonly events: Events;
   readonly metrics: Registry;
@@ -46,12 +50,18 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const upstream = createUpstream(settings, events);
   const { openWearables } = upstream;
   const orchestration = createOrchestration(client, config.TEMPORAL_TASK_QUEUE);
-  const server = createServer({ config, sql, settings, orchestration, openWearables, events, metrics });
+  const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
+  const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
+  const server = createServer({
+    ...{ config, sql, settings, orchestration, oversight, health, openWearables, events, metrics },
+  });
   return {
     config,
     sql,
     settings,
     orchestration,
+    oversight,
+    health,
     openWearables,
     events,
     metrics,

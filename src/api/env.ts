@@ -5,7 +5,7 @@ import type { Identity } from '../auth/policies.js';
 /** What handlers are made of. */
 export interface ServerDeps extends Pick<
   App,
-  'config' | 'sql' | 'settings' | 'orchestration' | 'openWearables' | 'events'
+  'config' | 'sql' | 'settings' | 'orchestration' | 'oversight' | 'health' | 'openWearables' | 'events'
 > {
   readonly metrics: Registry;
 }

@@ -8,16 +8,20 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   api: async () => (await import('./serve.js')).apiCommand(),
   worker: async () => (await import('./serve.js')).workerCommand(),
   migrate: async () => (await import('./migrate.js')).migrateCommand(),
+  doctor: async () => (await import('./doctor.js')).doctorCommand(),
   seed: async () => (await import('./seed.js')).seedCommand(),
   invite: async () => (await import('./invite.js')).inviteCommand(),
   poll: async () => (await import('./poll.js')).pollCommand(),
   backfill: async () => (await import('./backfill.js')).backfillCommand(),
   reconcile: async () => (await import('./reconcile.js')).reconcileCommand(),
+  schedule: async () => (await import('./schedule.js')).scheduleCommand(),
   settings: async () => (await import('./settings.js')).settingsCommand(),
   status: async () => (await import('./status.js')).statusCommand(),
+  patients: async () => (await import('./patients.js')).patientsCommand(),
   'dead-letters': async () => (await import('./dead-letters.js')).deadLettersCommand(),
   token: async () => (await import('./token.js')).tokenCommand(),
   convert: async () => (await import('./convert.js')).convertCommand(),
+  version: async () => (await import('./version.js')).versionCommand(),
 };
 
 /**

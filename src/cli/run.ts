@@ -47,6 +47,6 @@ export async function withDatabase(
 }
 
 /** `--json` may stand before or after the command's name. */
-function outputOf(command: Command): Output {
+export function outputOf(command: Command): Output {
   return createOutput(command.optsWithGlobals<{ json?: boolean }>().json ?? false);
 }

@@ -47,9 +47,9 @@ export function createOpenWearables(options: HttpOptions) {
   const http = new OpenWearablesHttp(options);
   return {
     /** The only real health check: the database answers and the key is good. */
-    async probe(): Promise<void> {
+    async probe(signal?: AbortSignal): Promise<void> {
       await http.json(
-        { operation: 'probe', path: '/api/v1/users', query: { limit: 1 } },
+        { operation: 'probe', path: '/api/v1/users', query: { limit: 1 }, signal },
         shapes.userListShape,
       );
     },
@@ -76,10 +76,10 @@ export function createOpenWearables(options: HttpOptions) {
     },
 
     /** GET /oauth/providers: wearables that are switched on and have a cloud. */
-    async providers(): Promise<shapes.Provider[]> {
+    async providers(signal?: AbortSignal): Promise<shapes.Provider[]> {
       const query = { enabled_only: 'true', cloud_only: 'true' };
       return http.json(
-        { operation: 'providers', path: '/api/v1/oauth/providers', query },
+        { operation: 'providers', path: '/api/v1/oauth/providers', query, signal },
         z.array(shapes.providerShape),
       );
     },
@@ -184,6 +184,12 @@ export function createOpenWearables(options: HttpOptions) {
           if (failure instanceof OpenWearablesFailure && failure.kind === 'NotFound') return [];
           throw failure;
         });
+    },
+
+    /** GET /sync/runs: what Open Wearables fetched from the vendors of all users in the last day, newest first. */
+    async allRuns(limit: number, signal?: AbortSignal): Promise<shapes.Run[]> {
+      const call = { operation: 'all runs', path: '/api/v1/sync/runs', query: { limit }, signal };
+      return http.json(call, z.array(shapes.runShape));
     },
 
     /** GET /users by newest sync: page after page, as long as the caller goes on. Never synced ones come last. */

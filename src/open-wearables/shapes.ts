@@ -7,7 +7,14 @@ export const userShape = z.object({ id: z.uuid(), external_user_id: z.string().n
 export const userListShape = z.object({ items: z.array(userShape), total: z.number() });
 
 export const syncedUserListShape = z.object({
-  items: z.array(z.object({ id: z.uuid(), last_synced_at: z.string().nullish() })),
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      last_synced_at: z.string().nullish(),
+      /** Only the list tells. */
+      has_active_connection: z.boolean().nullish(),
+    }),
+  ),
   has_next: z.boolean(),
 });
 export type SyncedUser = z.infer<typeof syncedUserListShape>['items'][number];
@@ -60,5 +67,7 @@ export const runShape = z.object({
   status: z.string(),
   started_at: z.string().nullish(),
   ended_at: z.string().nullish(),
+  user_id: z.string().nullish(),
+  items_processed: z.number().nullish(),
 });
 export type Run = z.infer<typeof runShape>;

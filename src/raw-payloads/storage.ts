@@ -20,6 +20,8 @@ export interface DescribedObject extends ListedObject {
 export interface RawStorage {
   /** All objects of a folder, every page of the listing, the oldest first. */
   list(folder: string, signal: AbortSignal): Promise<ListedObject[]>;
+  /** Any object of a folder and those in it; undefined when there is none. */
+  any(folder: string, signal: AbortSignal): Promise<ListedObject | undefined>;
   /** Undefined when the object is gone. */
   describe(key: string, signal: AbortSignal): Promise<DescribedObject | undefined>;
   /** The text of this version, null beyond the limit, undefined when the object is gone or another one by now. */
@@ -52,6 +54,12 @@ export async function openRawStorage(access: RawAccess): Promise<RawStorage> {
         token = page.NextContinuationToken;
       }
       return objects.sort((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime());
+    },
+    async any(folder, signal) {
+      const command = new ListObjectsV2Command({ Bucket, Prefix: folder, MaxKeys: 1 });
+      const page = await answered(client.send(command, { abortSignal: signal }), signal);
+      if (page.IsTruncated === undefined) throw unreadable();
+      return page.Contents?.map(listed)[0];
     },
     async describe(key, signal) {
       const command = new HeadObjectCommand({ Bucket, Key: key });

@@ -1,0 +1,112 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  ServiceError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { ids } from '../workflows/contract.js';
+
+/** What runs by the clock, by the id of its schedule. */
+export const schedules = { poll: ids.pollSchedule, reconcile: ids.reconcile, heal: ids.heal } as const;
+export type ScheduleName = keyof typeof schedules;
+export const scheduleNames = Object.keys(schedules) as readonly ScheduleName[];
+
+export interface ScheduleState {
+  readonly name: ScheduleName;
+  readonly state: 'on' | 'paused' | 'missing';
+  /** What whoever paused it wrote. */
+  readonly note: string;
+  readonly nextAt: Date | null;
+  readonly lastAt: Date | null;
+}
+
+/** `silent`: the last one that was seen does not answer. */
+export interface WorkerState {
+  readonly state: 'answers' | 'silent' | 'none';
+  /** Processes that asked for work lately. */
+  readonly workers: number;
+}
+
+/** What operators ask of Temporal itself. */
+export type Oversight = ReturnType<typeof createOversight>;
+
+const PATIENCE_MS = 4_000;
+/** A worker asks again at least once a minute; the server remembers it for five. */
+const FRESH_MS = 75_000;
+/** Known to every workflow, whatever its version. */
+const METADATA_QUERY = '__temporal_workflow_metadata';
+/** gRPC: CANCELLED, DEADLINE_EXCEEDED, FAILED_PRECONDITION, UNAVAILABLE. */
+const UNANSWERED: ReadonlySet<number> = new Set([1, 4, 9, 14]);
+
+export function createOversight(client: Client, taskQueue: string) {
+  const handleOf = (name: ScheduleName) => client.schedule.getHandle(schedules[name]);
+
+  async function schedule(name: ScheduleName): Promise<ScheduleState> {
+    try {
+      const { state, info } = await handleOf(name).describe();
+      return {
+        ...{ name, state: state.paused ? 'paused' : 'on', note: state.note ?? '' },
+        nextAt: state.paused ? null : (info.nextActionTimes[0] ?? null),
+        lastAt: info.recentActions.at(-1)?.takenAt ?? null,
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof ScheduleNotFoundError)) throw thrown;
+      return { name, state: 'missing', note: '', nextAt: null, lastAt: null };
+    }
+  }
+
+  /** Whether a worker answers for the newest poll; undefined when there is no poll to ask about. */
+  async function answers(): Promise<boolean | undefined> {
+    const { info } = await handleOf('poll').describe();
+    const newest = info.recentActions.at(-1)?.action.workflow.workflowId;
+    if (newest === undefined) return undefined;
+    try {
+      const handle = client.workflow.getHandle(newest);
+      await client.withDeadline(Date.now() + PATIENCE_MS, () => handle.query(METADATA_QUERY));
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof WorkflowNotFoundError) return undefined;
+      const cause = thrown instanceof ServiceError ? thrown.cause : undefined;
+      // Whatever else it says, somebody said it.
+      return !(isGrpcServiceError(cause) && UNANSWERED.has(cause.code));
+    }
+  }
+
+  async function workersLately(): Promise<number> {
+    const { pollers } = await client.workflowService.describeTaskQueue({
+      namespace: client.options.namespace,
+      taskQueue: { name: taskQueue },
+    });
+    const since = Date.now() - FRESH_MS;
+    const fresh = pollers.filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since);
+    return new Set(fresh.map(({ identity }) => identity)).size;
+  }
+
+  return {
+    schedules: () => Promise.all(scheduleNames.map(schedule)),
+
+    /** Asks the newest poll, since the server remembers a worker long after it is gone. */
+    async worker(): Promise<WorkerState> {
+      const workers = await workersLately();
+      if (workers === 0) return { state: 'none', workers };
+      const isAnswered = await answers().catch((thrown: unknown) => {
+        if (thrown instanceof ScheduleNotFoundError) return undefined;
+        throw thrown;
+      });
+      return { state: isAnswered === false ? 'silent' : 'answers', workers };
+    },
+
+    async pause(name: ScheduleName, note: string): Promise<void> {
+      await handleOf(name).pause(note);
+    },
+    async resume(name: ScheduleName, note: string): Promise<void> {
+      await handleOf(name).unpause(note);
+    },
+    /** Starts it now, unless a run of it is under way. */
+    async trigger(name: ScheduleName): Promise<void> {
+      await handleOf(name).trigger(ScheduleOverlapPolicy.SKIP);
+    },
+  };
+}
