@@ -9,7 +9,8 @@ import { renderPage } from './components/render-page.js';
 import { callbackRoutes } from './patient/callback.js';
 import { connectRoutes } from './patient/connect.js';
 import { consentRoutes } from './patient/consents.js';
-import { frameOf } from './patient/frame.js';
+import { frameOf, frameOfNobody } from './patient/frame.js';
+import { preferences } from './preferences.js';
 import { iconRoutes } from './patient/icons.js';
 import { launchRoutes } from './patient/launch.js';
 import { manageRoutes } from './patient/manage.js';
@@ -34,11 +35,16 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   });
   routes.route('/', callback);
   // The addresses of the JupyterHealth Exchange's own client.
-  for (const [old, path] of Object.entries(twins)) {
+  for (const [old, path] of Object.entries({ ...twins, ...formsOnly })) {
     routes.get(old, (context) => context.redirect(`${path}${new URL(context.req.url).search}`, 303));
   }
   const pages = new Hono<WebEnv>();
-  pages.use(securityHeaders(), sameOriginOnly(config.SITE_URL), sessions(sql, config.SITE_URL));
+  pages.use(
+    securityHeaders(),
+    sameOriginOnly(config.SITE_URL),
+    preferences(config.SITE_URL),
+    sessions(sql, config.SITE_URL),
+  );
   for (const part of [launchRoutes, consentRoutes, connectRoutes, manageRoutes, iconRoutes])
     pages.route('/', part(deps));
   pages.onError(async (error, context) => failed(error, context, patientPaths.devices));
@@ -49,7 +55,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
 
   async function failed(error: Error, context: Context<WebEnv>, again: string): Promise<Response> {
     if (error instanceof HTTPException) throw error;
-    const frame = await frameOf(sql, context.get('session')).catch(() => frameOf(undefined, undefined));
+    const frame = await frameOf(context, sql).catch(() => frameOfNobody(context));
     if (error instanceof OpenWearablesFailure) {
       // The page promises to try again by itself; a plain reload would repeat a POST.
       context.header('Refresh', `${TRY_AGAIN_SECONDS}; url=${again}`);
@@ -62,9 +68,18 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
 
 /** For an address under `/ow/` that leads nowhere: a person looks at the answer. */
 export async function noSuchPage(context: Context): Promise<Response> {
-  const frame = await frameOf(undefined, undefined);
+  const frame = frameOfNobody(context);
   return context.html(await renderPage(NotFoundPage({ frame })), 404);
 }
+
+/** Where forms go has no page of its own: who comes back there is led to where the form stands. */
+const formsOnly = {
+  [patientPaths.redeem]: patientPaths.start,
+  [patientPaths.connect]: patientPaths.devices,
+  [patientPaths.saveConsents]: patientPaths.manage,
+  [patientPaths.disconnect]: patientPaths.manage,
+  [patientPaths.signOut]: patientPaths.manage,
+};
 
 const twins = {
   '/ow': patientPaths.start,

@@ -56,7 +56,7 @@ async function wayOut(patient: PatientBrowser): Promise<void> {
   await stopSharing(patient);
   await patient.reads('Your answers are saved');
   await patient.look('manage-stopped');
-  await pressEnterOn(patient.page, 'form[action="/ow/sign-out"] button');
+  await pressEnterOn(patient.page, 'form[action="/ow/sign-out"] button:visible');
   await patient.reads('You are signed out');
   await patient.look('signed-out');
 }

@@ -1,6 +1,8 @@
+import type { Reader } from '../texts/reader.js';
 import type { IconName } from './icon.js';
 import { clockTime, longDate, shortDate } from './times.js';
 import type { Tone } from './tone.js';
+import { figure } from './words.js';
 
 /** What a patient's connection to one device maker is like at the moment. */
 export type ConnectionState =
@@ -26,47 +28,41 @@ const looks = {
   disconnected: { tone: 'idle', icon: 'plug' },
 } as const satisfies Record<ConnectionState['is'], Omit<StateWords, 'word'>>;
 
-function patientWord(device: string, state: ConnectionState): string {
-  switch (state.is) {
-    case 'connected':
-      return 'Connected';
-    case 'reading':
-      return 'Reading';
-    case 'silent':
-      return `No data for ${state.hours} hours`;
-    case 'needs-reconnecting':
-      return 'Needs reconnecting';
-    case 'could-not-read':
-      return `${device} has an outage`;
-    case 'disconnected':
-      return 'Disconnected';
-  }
+function patientWord(device: string, state: ConnectionState, { texts, locale }: Reader): string {
+  const { states } = texts.devices;
+  if (state.is === 'silent') return states.silent(figure(state.hours, locale));
+  if (state.is === 'could-not-read') return states['could-not-read'](device);
+  return states[state.is];
 }
 
 /** The state as a patient reads it on a chip. */
-export function stateForPatient(device: string, state: ConnectionState): StateWords {
-  return { ...looks[state.is], word: patientWord(device, state) };
+export function stateForPatient(device: string, state: ConnectionState, reader: Reader): StateWords {
+  return { ...looks[state.is], word: patientWord(device, state, reader) };
 }
 
 /** What the state means for the patient's data, and what to do, in a sentence or two. */
-export function meaningForPatient(device: string, state: ConnectionState, zone: string): string {
+export function meaningForPatient(device: string, state: ConnectionState, reader: Reader): string {
+  const { texts, zone, locale } = reader;
+  const { meanings } = texts.devices;
+  const day = (at: Date) => longDate(at, zone, locale);
+  const clock = (at: Date) => clockTime(at, zone, locale);
   switch (state.is) {
-    case 'connected':
-      return state.lastDataAt === undefined
-        ? 'The first data usually arrives within 10 minutes.'
-        : `Last data on ${longDate(state.lastDataAt, zone)} at ${clockTime(state.lastDataAt, zone)}.`;
+    case 'connected': {
+      const { lastDataAt } = state;
+      return lastDataAt === undefined
+        ? meanings.noDataYet
+        : meanings.lastData(day(lastDataAt), clock(lastDataAt));
+    }
     case 'reading':
-      return `Reading back what ${device} has kept, ${state.percent} % so far. There is nothing to do.`;
+      return meanings.reading(device, figure(state.percent, locale));
     case 'silent':
-      return `The connection is fine, but ${device} has nothing new. Wear it, then open the ${device} app to let it catch up.`;
+      return meanings.silent(device);
     case 'needs-reconnecting':
-      return `${device} asks you to sign in again. It takes a minute. Nothing is lost: we read what was missed.`;
+      return meanings.needsReconnecting(device);
     case 'could-not-read':
-      return `Since ${clockTime(state.since, zone)} on ${longDate(state.since, zone)}. You need not do anything: we read what was missed when it is back.`;
+      return meanings.couldNotRead(day(state.since), clock(state.since));
     case 'disconnected':
-      return state.on === undefined
-        ? 'We read nothing from it.'
-        : `Disconnected on ${longDate(state.on, zone)}. We read nothing since.`;
+      return state.on === undefined ? meanings.nothingRead : meanings.disconnected(day(state.on));
   }
 }
 

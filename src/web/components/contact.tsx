@@ -1,3 +1,5 @@
+import type { Texts } from '../texts/en.js';
+
 /** Who a patient can ask, and the reference that finds the case without a name. */
 export interface Contact {
   readonly name: string;
@@ -16,16 +18,18 @@ export function contactLinks({ phone, email }: Contact) {
 }
 
 /** Below a page that tells of a hitch. */
-export function StillStuck({ contact }: { readonly contact: Contact }) {
+export function StillStuck({ contact, texts }: { readonly contact: Contact; readonly texts: Texts }) {
   const [way] = contactLinks(contact);
   if (way === undefined) return null;
   return (
     <p class="wx-s wx-2">
-      Still stuck? {contact.name} helps: <a href={way.href}>{way.text}</a>.
+      {texts.study.stillStuck(contact.name)}
+      <a href={way.href}>{way.text}</a>.
       {contact.reference === undefined ? null : (
         <>
           {' '}
-          Say the reference <span class="wx-mono wx-nowrap">{contact.reference}</span>.
+          {texts.study.sayReference}
+          <span class="wx-mono wx-nowrap">{contact.reference}</span>.
         </>
       )}
     </p>

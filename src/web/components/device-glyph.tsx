@@ -1,4 +1,5 @@
 import { assetUrl } from '../assets.js';
+import type { Texts } from '../texts/en.js';
 
 /** Device shapes of the sprite, own drawings: no vendor's mark. */
 export const glyphNames = [
@@ -15,29 +16,29 @@ type GlyphName = (typeof glyphNames)[number];
 
 interface Shape {
   readonly glyph: GlyphName;
-  readonly words: string;
+  readonly words: keyof Texts['shapes'];
 }
 
 const shapes = new Map<string, Shape>([
-  ['oura', { glyph: 'dev-ring', words: 'Ring' }],
-  ['ultrahuman', { glyph: 'dev-ring', words: 'Ring' }],
-  ['garmin', { glyph: 'dev-watch', words: 'Watch' }],
-  ['suunto', { glyph: 'dev-watch', words: 'Watch' }],
-  ['fitbit', { glyph: 'dev-square', words: 'Watch or band' }],
-  ['polar', { glyph: 'dev-strap', words: 'Watch or chest strap' }],
-  ['whoop', { glyph: 'dev-band', words: 'Band' }],
-  ['sensorbio', { glyph: 'dev-band', words: 'Band' }],
-  ['strava', { glyph: 'dev-phone', words: 'App for workouts' }],
-  ['google', { glyph: 'dev-phone', words: 'App' }],
-  ['apple', { glyph: 'dev-phone', words: 'App' }],
-  ['samsung', { glyph: 'dev-phone', words: 'App' }],
+  ['oura', { glyph: 'dev-ring', words: 'ring' }],
+  ['ultrahuman', { glyph: 'dev-ring', words: 'ring' }],
+  ['garmin', { glyph: 'dev-watch', words: 'watch' }],
+  ['suunto', { glyph: 'dev-watch', words: 'watch' }],
+  ['fitbit', { glyph: 'dev-square', words: 'watchOrBand' }],
+  ['polar', { glyph: 'dev-strap', words: 'watchOrStrap' }],
+  ['whoop', { glyph: 'dev-band', words: 'band' }],
+  ['sensorbio', { glyph: 'dev-band', words: 'band' }],
+  ['strava', { glyph: 'dev-phone', words: 'workoutApp' }],
+  ['google', { glyph: 'dev-phone', words: 'app' }],
+  ['apple', { glyph: 'dev-phone', words: 'app' }],
+  ['samsung', { glyph: 'dev-phone', words: 'app' }],
 ]);
 
-const anyDevice: Shape = { glyph: 'dev-patch', words: 'Wearable' };
+const anyDevice: Shape = { glyph: 'dev-patch', words: 'wearable' };
 
 /** What the device of a provider key looks like, in a word or two; unknown providers are normal. */
-export function deviceWords(provider: string): string {
-  return (shapes.get(provider) ?? anyDevice).words;
+export function deviceWords(provider: string, texts: Texts): string {
+  return texts.shapes[(shapes.get(provider) ?? anyDevice).words];
 }
 
 /** The drawing for a provider key (`oura`, `garmin`, ...). */

@@ -1,9 +1,13 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import { assetUrl } from '../assets.js';
+import { en } from '../texts/en.js';
+import type { Reader } from '../texts/reader.js';
 
 interface DocumentProps {
   readonly title: string;
   readonly bodyClass: string;
+  /** Whose language and light it is; English, as the device decides, for staff. */
+  readonly reader?: Pick<Reader, 'texts' | 'theme'> | undefined;
   /** Seconds until the browser asks again; for pages that wait for the machine. */
   readonly refreshSeconds?: number | undefined;
   /** Another address that the browser goes on to at once; for pages between ours and a maker's. */
@@ -12,13 +16,14 @@ interface DocumentProps {
 
 /** Head and body of every page: styles of our own origin, no script. */
 export function Document(props: PropsWithChildren<DocumentProps>) {
-  const { title, bodyClass, refreshSeconds, moveTo, children } = props;
+  const { title, bodyClass, reader = { texts: en }, refreshSeconds, moveTo, children } = props;
+  const { shell } = reader.texts;
   return (
-    <html lang="en">
+    <html lang={shell.language} data-bs-theme={reader.theme}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={reader.theme ?? 'light dark'} />
         {refreshSeconds === undefined ? null : <meta http-equiv="refresh" content={String(refreshSeconds)} />}
         {moveTo === undefined ? null : <meta http-equiv="refresh" content={`0;url=${moveTo}`} />}
         <title>{title}</title>
@@ -28,7 +33,7 @@ export function Document(props: PropsWithChildren<DocumentProps>) {
       </head>
       <body class={bodyClass}>
         <a class="wx-skip" href="#main">
-          Skip to content
+          {shell.skip}
         </a>
         {children}
       </body>

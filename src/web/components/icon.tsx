@@ -61,6 +61,7 @@ export const iconNames = [
   'sun',
   'telephone',
   'terminal',
+  'translate',
   'window-stack',
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { Reader } from '../texts/reader.js';
 import { Icon } from './icon.js';
 import { Time } from './time.js';
 import { clockSeconds } from './times.js';
@@ -14,27 +15,28 @@ const signs = { ok: '✓', busy: '›', bad: '✗' } as const;
 
 interface LogProps {
   readonly steps: readonly LogStep[];
-  readonly zone: string;
+  readonly reader: Reader;
   readonly reference?: string | undefined;
 }
 
 /** The Integration Log panel: every step so far, oldest first, opened at the newest. */
-export function Log({ steps, zone, reference }: LogProps) {
+export function Log({ steps, reader, reference }: LogProps) {
+  const { log } = reader.texts;
   return (
     <section class="wx-log" aria-labelledby="log-h">
       <details open>
         <summary>
           <Icon name="terminal" />
           <h2 id="log-h" class="me-auto">
-            Integration log
+            {log.title}
           </h2>
           <Icon name="chevron-down" />
         </summary>
-        <div class="wx-log-body" role="log" aria-label="Steps so far" tabindex={0}>
+        <div class="wx-log-body" role="log" aria-label={log.stepsSoFar} tabindex={0}>
           <ol>
             {steps.map(({ at, mark, text, detail }) => (
               <li class={`is-${mark}`}>
-                <Time at={at} zone={zone} as={clockSeconds} />
+                <Time at={at} zone={reader.zone} locale={reader.locale} as={clockSeconds} />
                 <b>{signs[mark]}</b>
                 <span>
                   {text}
@@ -47,7 +49,7 @@ export function Log({ steps, zone, reference }: LogProps) {
         {reference === undefined ? null : (
           <div class="wx-log-foot">
             <span>
-              Reference <b>{reference}</b>
+              {log.reference} <b>{reference}</b>
             </span>
           </div>
         )}

@@ -1,4 +1,6 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
+import { languages } from '../texts/languages.js';
+import { type Reader, themes } from '../texts/reader.js';
 import { patientPaths } from '../views/paths.js';
 import type { Contact } from './contact.js';
 import { Document } from './document.js';
@@ -7,11 +9,9 @@ import { Mark } from './mark.js';
 import { PostForm } from './post-form.js';
 import { type Place, Steps } from './steps.js';
 
-/** What every patient page is told: whose page it is, in which zone times are written, whom to ask. */
-export interface PatientFrame {
+/** What every patient page is told: who reads it, whose page it is, whom to ask. */
+export interface PatientFrame extends Reader {
   readonly organization: string;
-  /** IANA zone, e.g. `Europe/Madrid`. */
-  readonly zone: string;
   readonly contact?: Contact | undefined;
   /** Present where this browser is signed in; the page then offers to sign out. */
   readonly signOutCsrf?: string | undefined;
@@ -39,11 +39,12 @@ export function PatientLayout({
     <Document
       title={`${title} · ${frame.organization}`}
       bodyClass="wx-patient"
+      reader={frame}
       refreshSeconds={refreshSeconds}
     >
       <PatientHeader frame={frame} />
       <main id="main" class={`wx-page${columns}`}>
-        {place === undefined ? null : <Steps place={place} />}
+        {place === undefined ? null : <Steps place={place} texts={frame.texts} />}
         {children}
         {aside === undefined ? null : (
           <aside class="wx-aside" aria-label={aside.label}>
@@ -54,6 +55,8 @@ export function PatientLayout({
       <footer class="wx-foot">
         <div>
           <span>{frame.organization}</span>
+          <ThemeSwitch reader={frame} />
+          <SignOut frame={frame} class="d-md-none" />
         </div>
       </footer>
     </Document>
@@ -66,15 +69,53 @@ function PatientHeader({ frame }: { readonly frame: PatientFrame }) {
       <div>
         <Mark />
         <p class="wx-org">{frame.organization}</p>
-        {frame.signOutCsrf === undefined ? null : (
-          <PostForm action={patientPaths.signOut} csrf={frame.signOutCsrf} class="wx-push">
-            <button class="btn btn-link wx-quiet btn-sm px-1 wx-nowrap">
-              <Icon name="box-arrow-right" />
-              Sign out
-            </button>
-          </PostForm>
-        )}
+        <div class="wx-push d-flex">
+          <LanguageSwitch reader={frame} />
+          <SignOut frame={frame} class="wx-hide-s" />
+        </div>
       </div>
     </header>
+  );
+}
+
+/** In the header where there is room, else below the page. */
+function SignOut({ frame, class: className }: { readonly frame: PatientFrame; readonly class: string }) {
+  if (frame.signOutCsrf === undefined) return null;
+  return (
+    <PostForm action={patientPaths.signOut} csrf={frame.signOutCsrf} class={className}>
+      <button>
+        <Icon name="box-arrow-right" />
+        {frame.texts.shell.signOut}
+      </button>
+    </PostForm>
+  );
+}
+
+/** The other languages, each in its own words. Posts to the page it stands on, which comes back in that language. */
+function LanguageSwitch({ reader }: { readonly reader: Reader }) {
+  const others = Object.values(languages).filter(({ texts }) => texts !== reader.texts);
+  return (
+    <form method="post">
+      {others.map(({ texts: { shell } }) => (
+        <button name="language" value={shell.language} lang={shell.language}>
+          <Icon name="translate" />
+          {shell.name}
+        </button>
+      ))}
+    </form>
+  );
+}
+
+/** Light, dark, or as the device decides. */
+function ThemeSwitch({ reader: { texts, theme } }: { readonly reader: Reader }) {
+  const words = { light: texts.shell.light, dark: texts.shell.dark, '': texts.shell.asTheDevice };
+  return (
+    <form method="post" class="wx-look" role="group" aria-label={texts.shell.appearance}>
+      {([...themes, ''] as const).map((choice) => (
+        <button name="theme" value={choice} aria-pressed={choice === (theme ?? '') ? 'true' : 'false'}>
+          {words[choice]}
+        </button>
+      ))}
+    </form>
   );
 }

@@ -40,7 +40,7 @@ export function StatePage(props: PropsWithChildren<StatePageProps>) {
             {actions === undefined ? null : <div class="wx-actions">{actions}</div>}
           </div>
         </section>
-        {frame.contact === undefined ? null : <StillStuck contact={frame.contact} />}
+        {frame.contact === undefined ? null : <StillStuck contact={frame.contact} texts={frame.texts} />}
       </div>
     </PatientLayout>
   );

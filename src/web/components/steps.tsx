@@ -1,7 +1,5 @@
+import type { Texts } from '../texts/en.js';
 import { Icon } from './icon.js';
-
-/** The patient's four steps, in order. */
-export const stepNames = ['Agree', 'Choose device', 'Sign in', 'Done'] as const;
 
 export interface Place {
   /** 1 to 4. */
@@ -32,11 +30,12 @@ function Dot({ number, state }: { readonly number: number; readonly state: StepS
 }
 
 /** Where the patient is on the way, above every page of it. */
-export function Steps({ place }: { readonly place: Place }) {
+export function Steps({ place, texts }: { readonly place: Place; readonly texts: Texts }) {
+  const { shell } = texts;
   return (
-    <nav aria-label="Progress" class="wx-full">
+    <nav aria-label={shell.progress} class="wx-full">
       <ol class="wx-steps">
-        {stepNames.map((name, index) => {
+        {shell.steps.map((name, index) => {
           const number = index + 1;
           const state = stateOf(number, place);
           return (
@@ -47,7 +46,7 @@ export function Steps({ place }: { readonly place: Place }) {
               <Dot number={number} state={state} />
               <span>
                 {name}
-                {state === 'done' ? <span class="visually-hidden"> (done)</span> : null}
+                {state === 'done' ? <span class="visually-hidden">{shell.done}</span> : null}
               </span>
             </li>
           );

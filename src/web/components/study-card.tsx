@@ -1,4 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx';
+import type { Texts } from '../texts/en.js';
+import type { Reader } from '../texts/reader.js';
 import { type Contact, contactLinks } from './contact.js';
 import { Time } from './time.js';
 import { longDate } from './times.js';
@@ -13,15 +15,19 @@ export interface StudyFacts {
 interface StudyCardsProps {
   readonly studies: readonly StudyFacts[];
   readonly contact?: Contact | undefined;
-  readonly zone: string;
+  readonly reader: Reader;
 }
 
 /** Beside the text: which studies, who runs them, and once whom to ask. */
-export function StudyCards({ studies, contact, zone }: StudyCardsProps) {
+export function StudyCards({ studies, contact, reader }: StudyCardsProps) {
   return (
     <>
       {studies.map((study, index) => (
-        <StudyCard study={study} contact={index === studies.length - 1 ? contact : undefined} zone={zone} />
+        <StudyCard
+          study={study}
+          contact={index === studies.length - 1 ? contact : undefined}
+          reader={reader}
+        />
       ))}
     </>
   );
@@ -30,37 +36,38 @@ export function StudyCards({ studies, contact, zone }: StudyCardsProps) {
 interface StudyCardProps {
   readonly study: StudyFacts;
   readonly contact: Contact | undefined;
-  readonly zone: string;
+  readonly reader: Reader;
 }
 
-function StudyCard({ study, contact, zone }: StudyCardProps) {
+function StudyCard({ study, contact, reader }: StudyCardProps) {
+  const { texts, zone, locale } = reader;
   return (
     <div class="card">
       <div class="card-body wx-stack">
         <div>
-          <p class="wx-eyebrow">The study</p>
+          <p class="wx-eyebrow">{texts.study.eyebrow}</p>
           <h2>{study.name}</h2>
         </div>
         <dl class="wx-kv wx-s">
-          <Row term="Run by">{study.runBy}</Row>
+          <Row term={texts.study.runBy}>{study.runBy}</Row>
           {study.runsUntil === undefined ? null : (
-            <Row term="Runs until">
-              <Time at={study.runsUntil} zone={zone} as={longDate} />
+            <Row term={texts.study.runsUntil}>
+              <Time at={study.runsUntil} zone={zone} locale={locale} as={longDate} />
             </Row>
           )}
-          {contact === undefined ? null : <ContactRows contact={contact} />}
+          {contact === undefined ? null : <ContactRows contact={contact} texts={texts} />}
         </dl>
       </div>
     </div>
   );
 }
 
-function ContactRows({ contact }: { readonly contact: Contact }) {
+function ContactRows({ contact, texts }: { readonly contact: Contact; readonly texts: Texts }) {
   const who = contact.role === undefined ? contact.name : `${contact.name}, ${contact.role}`;
   return (
     <>
       <div>
-        <dt>Questions? {who}</dt>
+        <dt>{texts.study.questions(who)}</dt>
         <dd class="wx-links">
           {contactLinks(contact).map(({ href, text }) => (
             <a href={href}>{text}</a>
@@ -69,7 +76,7 @@ function ContactRows({ contact }: { readonly contact: Contact }) {
       </div>
       {contact.reference === undefined ? null : (
         <div>
-          <dt>Say this reference when you call</dt>
+          <dt>{texts.study.reference}</dt>
           <dd class="wx-mono">{contact.reference}</dd>
         </div>
       )}

@@ -1,14 +1,11 @@
-const lists = new Intl.ListFormat('en-GB', { style: 'long', type: 'conjunction' });
-const numbers = new Intl.NumberFormat('en-US');
-
 /** `heart rate, sleep and steps` */
-export function inWords(parts: readonly string[]): string {
-  return lists.format(parts);
+export function inWords(parts: readonly string[], locale = 'en-GB'): string {
+  return new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(parts);
 }
 
 /** `10,944` */
-export function figure(count: number): string {
-  return numbers.format(count);
+export function figure(count: number, locale = 'en-US'): string {
+  return new Intl.NumberFormat(locale).format(count);
 }
 
 /** `1 day`, `3 days`: an English noun with its count. */

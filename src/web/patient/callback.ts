@@ -3,6 +3,8 @@ import type { ServerDeps } from '../../api/env.js';
 import { attemptOfState, openAttempt } from '../../db/connect-attempts.js';
 import { OpenWearablesFailure } from '../../open-wearables/failures.js';
 import { renderPage } from '../components/render-page.js';
+import { preferences } from '../preferences.js';
+import { sameOriginOnly } from '../same-origin.js';
 import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
 import { OtherBrowserPage } from '../views/patient/connect-messages.js';
@@ -20,14 +22,20 @@ const LONGEST = 2048;
  */
 export function callbackRoutes({ sql, config, orchestration, openWearables }: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
-  routes.use('/api/v1/oauth/*', securityHeaders(), sessions(sql, config.SITE_URL));
+  routes.use(
+    '/api/v1/oauth/*',
+    securityHeaders(),
+    sameOriginOnly(config.SITE_URL),
+    preferences(config.SITE_URL),
+    sessions(sql, config.SITE_URL),
+  );
   routes.get('/api/v1/oauth/:provider{[a-z]{2,32}}/callback', async (context) => {
     const provider = context.req.param('provider');
     const query = answerOf(context);
     const session = context.get('session');
     const begun = await attemptOfState(sql, query['state'] ?? '');
     if (begun !== undefined && session?.hash.equals(begun.sessionHash) !== true) {
-      return context.html(await renderPage(OtherBrowserPage({ frame: await frameOf(sql, session) })), 403);
+      return context.html(await renderPage(OtherBrowserPage({ frame: await frameOf(context, sql) })), 403);
     }
     const answer = await (await openWearables()).callback(provider, query);
     // The state is not used up yet: the same address works again later.

@@ -38,7 +38,7 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
       case 'expired':
         return TimedOutPage(again);
       case 'connected': {
-        const log = await integrationLog(orchestration, session.invitationId);
+        const log = await integrationLog(orchestration, session.invitationId, frame.texts);
         const data = await firstData(patient.id);
         const outcome = { is: 'connected', confirmedAt: attempt.endedAt ?? attempt.startedAt, data } as const;
         return CompletePage({
@@ -50,7 +50,7 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
         });
       }
       case null: {
-        const log = await integrationLog(orchestration, session.invitationId);
+        const log = await integrationLog(orchestration, session.invitationId, frame.texts);
         return CompletePage({
           frame,
           device,

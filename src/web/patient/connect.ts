@@ -37,7 +37,7 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
       (device) => device.provider === provider && device.reason === 'already-connected',
     );
     if (!known && !reconnects)
-      return context.html(await pickerPage(who, 'This device cannot be connected.'), 422);
+      return context.html(await pickerPage(who, who.frame.texts.picker.cannotBeConnected), 422);
     await beginAttempt(deps, who, provider);
     return context.redirect('/ow/leave', 303);
   });
@@ -70,7 +70,7 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
     const foreign = await failForeignReturn(sql, returnHash, session?.hash ?? null);
     if (foreign !== undefined) await endForeignConnection(foreign);
     else if (session?.patientId != null) return context.redirect('/ow/complete', 303);
-    return context.html(await renderPage(OtherBrowserPage({ frame: await frameOf(sql, session) })), 403);
+    return context.html(await renderPage(OtherBrowserPage({ frame: await frameOf(context, sql) })), 403);
   });
 
   routes.route('/', completeRoutes(deps));
@@ -95,7 +95,7 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
     const { frame, session } = who;
     const [crossed, log] = await Promise.all([
       devices(who),
-      integrationLog(orchestration, session.invitationId),
+      integrationLog(orchestration, session.invitationId, frame.texts),
     ]);
     return renderPage(ProviderPickerPage({ frame, csrf: session.csrf, ...crossed, log, problem }));
   }

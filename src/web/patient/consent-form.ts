@@ -1,9 +1,6 @@
 import type { ConsentEvent, Decision, RequestedScope } from '../../db/consents.js';
 import type { ConsentAnswer, ConsentLine } from '../views/patient/consent-line.js';
 
-/** Names the wording of the consent pages; a changed text gets a new one. */
-export const TEXT_VERSION = '2026-11';
-
 const DAY_MS = 86_400_000;
 
 /** A study with the lines a patient answers. */

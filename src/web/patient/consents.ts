@@ -6,7 +6,7 @@ import { renderPage } from '../components/render-page.js';
 import type { WebEnv } from '../session.js';
 import { ConsentsPage } from '../views/patient/consents.js';
 import { NotTakingPartPage } from '../views/patient/plain-messages.js';
-import { firstAnswers, studiesOf, TEXT_VERSION } from './consent-form.js';
+import { firstAnswers, studiesOf } from './consent-form.js';
 import { integrationLog } from './integration-log.js';
 import { signedIn, submitted, valueOf, valuesOf, type SignedIn } from './signed-in.js';
 
@@ -33,13 +33,12 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
         patientId: who.patient.id,
         recordedBy: who.session.userId,
         channel: 'launch page',
-        textVersion: TEXT_VERSION,
+        textVersion: who.frame.texts.consents.version,
       },
     );
     const sharesAlready = scopes.some(({ decision }) => decision === 'agreed');
     if (answers.length === 0 && !sharesAlready) {
-      const problem = 'Tick at least one line, or choose “I do not want to take part”.';
-      return context.html(await consentsPage(who, problem), 422);
+      return context.html(await consentsPage(who, who.frame.texts.consents.tickOne), 422);
     }
     await changeConsents(deps, who.patient.id, answers);
     if (declineRest && !sharesAlready) return context.redirect('/ow/not-taking-part', 303);
@@ -56,14 +55,16 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
 
   async function consentsPage({ patient, session, frame }: SignedIn, problem?: string): Promise<string> {
     const studies = studiesOf(await requestedScopes(sql, patient.id), new Date());
-    const log = await integrationLog(orchestration, session.invitationId);
+    const log = await integrationLog(orchestration, session.invitationId, frame.texts);
     return renderPage(
       ConsentsPage({
         frame,
         csrf: session.csrf,
-        studies: studies.map((study) => ({ ...study, seenBy: `The team of ${study.organization}` })),
+        studies: studies.map((study) => ({
+          ...study,
+          seenBy: frame.texts.consents.teamOf(study.organization),
+        })),
         log,
-        textVersion: TEXT_VERSION,
         problem,
       }),
     );

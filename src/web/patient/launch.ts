@@ -27,7 +27,7 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const token = code === undefined ? undefined : tokenOfCode(code);
     const offer = token === undefined ? undefined : await findOffer(sql, hashToken(token));
     if (token === undefined || offer?.status !== 'issued' || offer.expired) return refused(context, offer);
-    return context.html(await renderPage(await launchPage(offer, token)));
+    return context.html(await renderPage(await launchPage(context, offer, token)));
   });
 
   routes.post('/redeem', async (context) => {
@@ -51,20 +51,21 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     if (who instanceof Response) return who;
     if (who.patient.owUserId !== null) return context.redirect('/ow/consents', 303);
     const { invitationId } = who.session;
-    const log = await integrationLog(orchestration, invitationId);
+    const { texts } = who.frame;
+    const log = await integrationLog(orchestration, invitationId, texts);
     // Nothing but "invited" so far: the click was not heard.
     if (invitationId !== null && log.length === 1) await orchestration.redeemed(invitationId);
     const tasks = [
-      { text: 'Your invitation', state: 'done' },
-      { text: 'A place for your data', state: 'busy' },
-      { text: 'Your studies', state: 'waiting' },
+      { text: texts.preparing.invitation, state: 'done' },
+      { text: texts.preparing.placeForData, state: 'busy' },
+      { text: texts.preparing.studies, state: 'waiting' },
     ] as const;
     return context.html(await renderPage(PreparingPage({ frame: who.frame, tasks, log, refreshSeconds: 1 })));
   });
   return routes;
 
-  async function launchPage(offer: InvitationOffer, token: string) {
-    const frame = await frameOfPatient(sql, offer.patientId);
+  async function launchPage(context: Context<WebEnv>, offer: InvitationOffer, token: string) {
+    const frame = await frameOfPatient(context, sql, offer.patientId);
     const studies = studiesOf(await requestedScopes(sql, offer.patientId), new Date());
     return LaunchPage({
       frame,
@@ -89,10 +90,10 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
       return context.redirect('/ow/preparing', 303);
     }
     if (offer?.status === 'expired' || offer?.status === 'issued') {
-      const frame = await frameOfPatient(sql, offer.patientId);
+      const frame = await frameOfPatient(context, sql, offer.patientId);
       return context.html(await renderPage(ExpiredInvitationPage({ frame, endedAt: offer.expiresAt })), 410);
     }
-    const frame = await frameOf(sql, session);
+    const frame = await frameOf(context, sql);
     return context.html(await renderPage(UnusableInvitationPage({ frame, signedInHere })), 410);
   }
 }

@@ -7,12 +7,13 @@ import { newestObservation } from '../../db/observations.js';
 import { syncOf } from '../../db/patient-sync.js';
 import { renderPage } from '../components/render-page.js';
 import { closeSession, type WebEnv } from '../session.js';
+import type { Texts } from '../texts/en.js';
 import { ManagePage } from '../views/patient/manage.js';
 import { SignedOutPage } from '../views/patient/plain-messages.js';
 import { connectionStateOf } from './connection-state.js';
-import { changedAnswers, studiesOf, TEXT_VERSION } from './consent-form.js';
+import { changedAnswers, studiesOf } from './consent-form.js';
 import { deviceName } from './devices.js';
-import { frameOf } from './frame.js';
+import { frameOfNobody } from './frame.js';
 import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
 
 /** The patient's own page: connections, answers, and the ways out. */
@@ -23,7 +24,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.get('/manage', async (context) => {
     const who = await signedIn(context, sql);
     if (who instanceof Response) return who;
-    const done = DONE[context.req.query('done') ?? ''];
+    const done = whatWasDone(context.req.query('done'), who.frame.texts);
     return context.html(await managePage(who, done));
   });
 
@@ -35,7 +36,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
       patientId: who.patient.id,
       recordedBy: who.session.userId,
       channel: 'manage page',
-      textVersion: TEXT_VERSION,
+      textVersion: who.frame.texts.consents.version,
     });
     await changeConsents(deps, who.patient.id, answers);
     return context.redirect('/ow/manage?done=answers', 303);
@@ -54,7 +55,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
     const who = await submitted(context, sql);
     if (who instanceof Response) return who;
     await closeSession(context, sql, config.SITE_URL);
-    return context.html(await renderPage(SignedOutPage({ frame: await frameOf(undefined, undefined) })));
+    return context.html(await renderPage(SignedOutPage({ frame: frameOfNobody(context) })));
   });
   return routes;
 
@@ -76,14 +77,13 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
           state: connectionStateOf(connection, { sync, lastDataAt, backfill }),
         })),
         studies: studiesOf(scopes, new Date()).map((study) => ({ ...study, runBy: study.organization })),
-        textVersion: TEXT_VERSION,
         done,
       }),
     );
   }
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  answers: 'Your answers are saved.',
-  disconnect: 'The device is being disconnected. Reading has ended.',
-};
+function whatWasDone(done: string | undefined, { manage }: Texts): string | undefined {
+  if (done === 'answers') return manage.answersSaved;
+  return done === 'disconnect' ? manage.disconnecting : undefined;
+}

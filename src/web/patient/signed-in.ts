@@ -20,7 +20,7 @@ export interface SignedIn {
 export async function signedIn(context: Context<WebEnv>, sql: Sql): Promise<SignedIn | Response> {
   const session = context.get('session');
   const patient = session?.patientId == null ? undefined : await findPatient(sql, session.patientId);
-  const frame = await frameOf(sql, session);
+  const frame = await frameOf(context, sql);
   if (session === undefined || patient === undefined) {
     return context.html(await renderPage(SignedOutPage({ frame })), 401);
   }

@@ -3,7 +3,7 @@ import { ConsentsPage } from '../../../src/web/views/patient/consents.js';
 import { named, read, textOf } from './html.js';
 import { csrf, everyday, frame, log, openLines, rhythm } from './samples.js';
 
-const props = { frame, csrf, studies: [rhythm, everyday], log, textVersion: '3' };
+const props = { frame, csrf, studies: [rhythm, everyday], log };
 const problem = 'Tick at least one line, or choose “I do not want to take part”.';
 
 it.each([
@@ -23,7 +23,7 @@ it('an open line has a box to tick, and the form says which open lines were show
   const open = openLines.map(({ id }) => id);
   expect(values('share')).toEqual(open);
   expect(values('shown')).toEqual(open);
-  expect(values('textVersion')).toEqual(['3']);
+  expect(values('textVersion')).toEqual(['2026-11']);
 });
 
 it('a line that has an answer shows it and asks no second time', async () => {

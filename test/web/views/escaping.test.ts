@@ -8,11 +8,12 @@ import { LaunchPage } from '../../../src/web/views/patient/launch.js';
 import { ManagePage } from '../../../src/web/views/patient/manage.js';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
 import { named, read } from './html.js';
-import { staff, staffStudy, utc } from './samples.js';
+import { english, staff, staffStudy, utc } from './samples.js';
 
 const evil = `<script>alert("it's")</script>" onload="x`;
 const shown = '&lt;script&gt;alert(&quot;it&#39;s&quot;)&lt;/script&gt;&quot; onload=&quot;x';
 const frame = {
+  ...english,
   organization: evil,
   zone: 'UTC',
   contact: { name: evil, role: evil, phone: evil, email: evil, reference: evil },
@@ -46,7 +47,7 @@ const pages = {
     studies: [{ ...study, scopes: [{ code: evil, name: evil }] }],
     expiresAt: utc('28T00:00:00'),
   }),
-  consents: ConsentsPage({ frame, ...text, studies: [study], log, textVersion: evil }),
+  consents: ConsentsPage({ frame, ...text, studies: [study], log }),
   picker: ProviderPickerPage({
     frame,
     ...text,
@@ -55,7 +56,7 @@ const pages = {
     log,
   }),
   complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, log }),
-  manage: ManagePage({ frame, ...text, connections, studies: [study], textVersion: evil, done: evil }),
+  manage: ManagePage({ frame, ...text, connections, studies: [study], done: evil }),
   denied: DeniedPage({ frame, csrf: evil, provider: evil, device: evil }),
   'sign-in': SignInPage({ ...text, email: evil }),
   home: HomePage({

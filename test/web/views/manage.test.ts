@@ -15,7 +15,6 @@ const page = (states: readonly ConnectionState[]) =>
     csrf,
     connections: states.map((state, index) => ({ provider: `p${index}`, name: 'Oura', state })),
     studies,
-    textVersion: '3',
   });
 
 it('shows each answer as it stands, and none where there is none', async () => {
@@ -68,6 +67,6 @@ it('only what a person must act on is a warning, never what heals itself', () =>
     { is: 'disconnected' },
   ];
   const tones = ['ok', 'busy', 'warn', 'warn', 'busy', 'idle'];
-  expect(states.map((state) => stateForPatient('Oura', state).tone)).toEqual(tones);
+  expect(states.map((state) => stateForPatient('Oura', state, frame).tone)).toEqual(tones);
   expect(states.map((state) => stateForStaff(state).tone)).toEqual(tones);
 });

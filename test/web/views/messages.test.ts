@@ -6,7 +6,7 @@ import {
 } from '../../../src/web/views/patient/invitation-messages.js';
 import { ErrorPage } from '../../../src/web/views/patient/plain-messages.js';
 import { textOf } from './html.js';
-import { csrf, frame, guest, utc } from './samples.js';
+import { csrf, english, frame, guest, utc } from './samples.js';
 
 it('going on is offered only to the browser that is signed in', async () => {
   const offered = 'Go on in this browser';
@@ -39,6 +39,8 @@ it('an outage names the next try in the zone of the reader', async () => {
 });
 
 it('an error of ours needs neither a contact nor a session', async () => {
-  const text = await textOf(ErrorPage({ frame: { organization: 'Wearable Exchange', zone: 'UTC' } }));
+  const text = await textOf(
+    ErrorPage({ frame: { ...english, organization: 'Wearable Exchange', zone: 'UTC' } }),
+  );
   expect(text).toContain('This is on our side, not yours.');
 });

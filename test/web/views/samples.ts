@@ -1,5 +1,6 @@
 import type { PatientFrame } from '../../../src/web/components/patient-layout.js';
 import type { LogStep } from '../../../src/web/components/log.js';
+import { en } from '../../../src/web/texts/en.js';
 import type { ConsentStudy } from '../../../src/web/views/patient/consent-study.js';
 import type { StaffFrame } from '../../../src/web/views/admin/staff-layout.js';
 import type { StaffStudy } from '../../../src/web/views/admin/study-patients.js';
@@ -10,7 +11,11 @@ export const csrf = 'csrf-of-this-session';
 
 export const utc = (time: string): Date => new Date(`2026-11-${time}Z`);
 
+/** A reader of English in the British way, whose device decides on the light. */
+export const english = { texts: en, locale: 'en-GB' };
+
 export const guest: PatientFrame = {
+  ...english,
   organization: 'Lifespan Lab, Planetary Research Institute',
   zone: 'UTC',
   contact: {

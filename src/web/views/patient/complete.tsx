@@ -4,6 +4,7 @@ import { Log, type LogStep } from '../../components/log.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
 import { PostForm } from '../../components/post-form.js';
 import { Time } from '../../components/time.js';
+import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
 import { Arriving, type FirstData } from './first-data.js';
 
@@ -24,81 +25,73 @@ export interface CompleteProps {
 
 /** After the sign-in at the device's maker: says connected only where that is confirmed. */
 export function CompletePage({ frame, device, outcome, log, refreshSeconds }: CompleteProps) {
+  const { texts } = frame;
   return (
     <PatientLayout
       frame={frame}
-      title={outcome.is === 'connected' ? 'Connected' : 'Waiting for the connection'}
+      title={outcome.is === 'connected' ? texts.complete.titleConnected : texts.complete.titleWaiting}
       place={outcome.is === 'connected' ? { step: 4, state: 'done' } : { step: 3, state: 'now' }}
       refreshSeconds={outcome.is === 'waiting' ? refreshSeconds : undefined}
       aside={{
-        label: 'Progress in detail',
-        content: <Log steps={log} zone={frame.zone} reference={frame.contact?.reference} />,
+        label: texts.log.beside,
+        content: <Log steps={log} reader={frame} reference={frame.contact?.reference} />,
         wide: true,
       }}
     >
       <div class="wx-stack-l">
         {outcome.is === 'connected' ? (
           <>
-            <Confirmed device={device} at={outcome.confirmedAt} zone={frame.zone} />
-            <Arriving device={device} data={outcome.data} />
-            <WhatNext device={device} />
+            <Confirmed device={device} at={outcome.confirmedAt} reader={frame} />
+            <Arriving device={device} data={outcome.data} reader={frame} />
+            <WhatNext device={device} reader={frame} />
           </>
         ) : (
-          <Waiting device={device} again={outcome.again} />
+          <Waiting device={device} again={outcome.again} reader={frame} />
         )}
       </div>
     </PatientLayout>
   );
 }
 
-function Confirmed({
-  device,
-  at,
-  zone,
-}: {
+interface PartProps {
   readonly device: string;
-  readonly at: Date;
-  readonly zone: string;
-}) {
+  readonly reader: Reader;
+}
+
+function Confirmed({ device, at, reader }: PartProps & { readonly at: Date }) {
+  const { texts, zone, locale } = reader;
   return (
     <div class="d-flex flex-wrap gap-3 align-items-center">
       <span class="wx-tile is-l is-ok">
         <Icon name="check-lg" />
       </span>
       <div class="flex-grow-1 wx-min d-grid gap-1">
-        <h1>Successfully Connected</h1>
-        <p class="wx-2">
-          {device} confirmed it at <Time at={at} zone={zone} />. You can close this page at any time.
-        </p>
+        <h1>{texts.complete.connected}</h1>
+        <p class="wx-2">{texts.complete.confirmed(device, <Time at={at} zone={zone} locale={locale} />)}</p>
       </div>
     </div>
   );
 }
 
-function WhatNext({ device }: { readonly device: string }) {
+function WhatNext({ device, reader }: PartProps) {
+  const { complete } = reader.texts;
   return (
     <section class="card" aria-labelledby="next-h">
       <div class="card-body wx-stack">
-        <h2 id="next-h">What happens next</h2>
+        <h2 id="next-h">{complete.next}</h2>
         <Facts
           facts={[
-            {
-              icon: 'arrow-repeat',
-              text: 'We look for new data every 15 minutes. There is nothing to do here.',
-            },
-            {
-              icon: 'phone',
-              text: `Open the ${device} app once a day, so that the device hands over what it has.`,
-            },
+            { icon: 'arrow-repeat', text: complete.everyQuarter },
+            { icon: 'phone', text: complete.openTheApp(device) },
           ]}
         />
         <div class="wx-actions">
           <a class="btn btn-primary btn-lg" href={patientPaths.manage}>
-            See what I share
+            {complete.seeWhatIShare}
           </a>
           <a class="btn btn-outline-secondary btn-lg" href={patientPaths.devices}>
             <Icon name="plus-lg" />
-            Connect another device
+            {complete.another}
           </a>
         </div>
       </div>
@@ -106,33 +99,32 @@ function WhatNext({ device }: { readonly device: string }) {
   );
 }
 
-interface WaitingProps {
-  readonly device: string;
+interface WaitingProps extends PartProps {
   /** The way on for somebody whom the maker did not send back to us. */
   readonly again?: { readonly csrf: string; readonly provider: string } | undefined;
 }
 
-function Waiting({ device, again }: WaitingProps) {
+function Waiting({ device, again, reader }: WaitingProps) {
+  const { complete } = reader.texts;
   return (
     <section class="card" aria-labelledby="waiting-h">
       <div class="card-body wx-stack-l p-4">
         <div class="d-flex gap-3 align-items-center">
           <span class="wx-spin" aria-hidden="true" />
-          <h1 id="waiting-h">Waiting for {device}</h1>
+          <h1 id="waiting-h">{complete.waiting(device)}</h1>
         </div>
         <p class="wx-lead" role="status">
-          {device} has not confirmed the connection yet. Usually it takes a few seconds, and this page looks
-          again by itself.
+          {complete.notConfirmedYet(device)}
         </p>
-        <p class="wx-2">You may close this page. We go on without it, and your answers are saved.</p>
+        <p class="wx-2">{complete.mayClose}</p>
         <div class="wx-actions">
           <a class="btn btn-primary btn-lg" href={patientPaths.complete}>
             <Icon name="arrow-clockwise" />
-            Look again
+            {complete.lookAgain}
           </a>
           {again === undefined ? null : (
             <PostForm action={patientPaths.connect} csrf={again.csrf} hidden={{ provider: again.provider }}>
-              <button class="btn btn-outline-secondary btn-lg">Sign in to {device} again</button>
+              <button class="btn btn-outline-secondary btn-lg">{complete.signInAgain(device)}</button>
             </PostForm>
           )}
         </div>

@@ -1,8 +1,10 @@
+import type { Fact } from '../../components/facts.js';
 import { Icon } from '../../components/icon.js';
 import type { PatientFrame } from '../../components/patient-layout.js';
 import { PostForm } from '../../components/post-form.js';
 import { StatePage } from '../../components/state-page.js';
 import { clockTime } from '../../components/times.js';
+import type { Texts } from '../../texts/en.js';
 import { patientPaths } from '../paths.js';
 
 /** The attempt to connect that a page speaks of. */
@@ -15,20 +17,16 @@ interface AttemptProps {
   readonly device: string;
 }
 
-const answersKept = {
-  icon: 'check-circle',
-  text: 'Your answers are saved. You do not have to give them again.',
-} as const;
+function answersKept({ attempt }: Texts): Fact {
+  return { icon: 'check-circle', text: attempt.answersKept };
+}
 
-function WaysOn({
-  csrf,
-  provider,
-  label,
-}: {
-  readonly csrf: string;
-  readonly provider: string;
-  readonly label: string;
-}) {
+function nothingRead({ attempt }: Texts, device: string): Fact {
+  return { icon: 'shield-check', text: attempt.nothingRead(device) };
+}
+
+function WaysOn({ frame, csrf, provider, label }: AttemptProps & { readonly label: string }) {
+  const { attempt } = frame.texts;
   return (
     <>
       <PostForm action={patientPaths.connect} csrf={csrf} hidden={{ provider }}>
@@ -38,76 +36,83 @@ function WaysOn({
         </button>
       </PostForm>
       <a class="btn btn-outline-secondary btn-lg" href={patientPaths.devices}>
-        Choose another device
+        {attempt.anotherDevice}
       </a>
       <a class="btn btn-link wx-quiet btn-lg px-2" href={patientPaths.manage}>
-        Stop for now
+        {attempt.stopForNow}
       </a>
     </>
   );
 }
 
 /** The patient, or the device's maker, said no. */
-export function DeniedPage({ frame, csrf, provider, device }: AttemptProps) {
+export function DeniedPage(props: AttemptProps) {
+  const { frame, device } = props;
+  const { attempt } = frame.texts;
   return (
     <StatePage
       frame={frame}
-      title={`${device} is not connected`}
-      lead={`You chose not to allow access on ${device}’s page, or the page was closed before the end. That is all right.`}
+      title={attempt.notConnected(device)}
+      lead={attempt.denied(device)}
       tone="warn"
       icon="slash-circle"
       place={{ step: 3, state: 'stuck' }}
-      facts={[{ icon: 'shield-check', text: `Nothing was read from ${device}.` }, answersKept]}
-      actions={<WaysOn csrf={csrf} provider={provider} label={`Try ${device} again`} />}
+      facts={[nothingRead(frame.texts, device), answersKept(frame.texts)]}
+      actions={<WaysOn {...props} label={attempt.tryDevice(device)} />}
     />
   );
 }
 
 /** The 15 minutes of an attempt are over. */
-export function TimedOutPage({ frame, csrf, provider, device }: AttemptProps) {
+export function TimedOutPage(props: AttemptProps) {
+  const { frame, device } = props;
+  const { attempt } = frame.texts;
   return (
     <StatePage
       frame={frame}
-      title={`${device} is not connected`}
-      lead="That took longer than 15 minutes, so we stopped waiting. Nothing is lost."
+      title={attempt.notConnected(device)}
+      lead={attempt.tookTooLong}
       tone="warn"
       icon="hourglass-bottom"
       place={{ step: 3, state: 'stuck' }}
-      facts={[answersKept]}
-      actions={<WaysOn csrf={csrf} provider={provider} label="Try again" />}
+      facts={[answersKept(frame.texts)]}
+      actions={<WaysOn {...props} label={attempt.tryAgain} />}
     />
   );
 }
 
 /** The attempt came back, but Open Wearables shows no active connection for it. */
-export function FailedPage({ frame, csrf, provider, device }: AttemptProps) {
+export function FailedPage(props: AttemptProps) {
+  const { frame, device } = props;
+  const { attempt } = frame.texts;
   return (
     <StatePage
       frame={frame}
-      title={`${device} could not be connected`}
-      lead={`You signed in, but ${device} did not confirm the connection. This is not your doing.`}
+      title={attempt.couldNotConnect(device)}
+      lead={attempt.notConfirmed(device)}
       tone="bad"
       icon="exclamation-octagon-fill"
       place={{ step: 3, state: 'stuck' }}
-      facts={[{ icon: 'shield-check', text: `Nothing was read from ${device}.` }, answersKept]}
-      actions={<WaysOn csrf={csrf} provider={provider} label={`Try ${device} again`} />}
+      facts={[nothingRead(frame.texts, device), answersKept(frame.texts)]}
+      actions={<WaysOn {...props} label={attempt.tryDevice(device)} />}
     />
   );
 }
 
 /** The return came to a browser that did not begin the attempt. */
 export function OtherBrowserPage({ frame }: { readonly frame: PatientFrame }) {
+  const { attempt } = frame.texts;
   return (
     <StatePage
       frame={frame}
-      title="You came back in another browser"
-      lead="You began somewhere else, for example inside your mail app. To keep your account safe, only the browser that began can finish."
+      title={attempt.otherBrowser}
+      lead={attempt.beganElsewhere}
       tone="warn"
       icon="window-stack"
       place={{ step: 3, state: 'stuck' }}
-      facts={[{ icon: 'shield-check', text: 'Nothing was connected here.' }, answersKept]}
+      facts={[{ icon: 'shield-check', text: attempt.nothingConnected }, answersKept(frame.texts)]}
     >
-      <p>Go back to the first browser and press “Try again” there.</p>
+      <p>{attempt.goBack}</p>
     </StatePage>
   );
 }
@@ -122,23 +127,27 @@ interface DownProps {
 
 /** Open Wearables does not answer. */
 export function DownPage({ frame, nextTryAt, again }: DownProps) {
-  const next = nextTryAt === undefined ? '' : ` Next time at ${clockTime(nextTryAt, frame.zone)}.`;
+  const { down } = frame.texts;
+  const byOurselves =
+    nextTryAt === undefined
+      ? down.byOurselves
+      : down.byOurselvesAt(clockTime(nextTryAt, frame.zone, frame.locale));
   return (
     <StatePage
       frame={frame}
-      title="We cannot reach the device makers right now"
-      lead="This is on our side, not yours. It usually passes within minutes."
+      title={down.title}
+      lead={down.lead}
       tone="busy"
       icon="cloud-slash"
       place={{ step: 2, state: 'stuck' }}
       facts={[
-        { icon: 'check-circle', text: 'Your answers are saved. You may close this page.' },
-        { icon: 'arrow-repeat', text: `We try again by ourselves.${next}` },
+        { icon: 'check-circle', text: down.saved },
+        { icon: 'arrow-repeat', text: byOurselves },
       ]}
       actions={
         <a class="btn btn-primary btn-lg" href={again}>
           <Icon name="arrow-clockwise" />
-          Try now
+          {down.tryNow}
         </a>
       }
     />

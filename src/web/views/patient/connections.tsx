@@ -7,6 +7,7 @@ import {
 import { DeviceGlyph } from '../../components/device-glyph.js';
 import { Icon } from '../../components/icon.js';
 import { PostForm } from '../../components/post-form.js';
+import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
 
 /** One device maker that the patient is or was connected to. */
@@ -19,31 +20,30 @@ export interface Connection {
 interface CardProps {
   readonly connections: readonly Connection[];
   readonly csrf: string;
-  readonly zone: string;
+  readonly reader: Reader;
 }
 
 /** The patient's devices, each with its state and what can be done about it. */
-export function ConnectionsCard({ connections, csrf, zone }: CardProps) {
+export function ConnectionsCard({ connections, csrf, reader }: CardProps) {
+  const { devices } = reader.texts;
   return (
     <section class="card" aria-labelledby="devices-h">
       <div class="card-header">
-        <h2 id="devices-h">Devices</h2>
+        <h2 id="devices-h">{devices.title}</h2>
       </div>
       {connections.length === 0 ? (
-        <p class="card-body wx-2">
-          No device is connected. Connect one, so that the data you share can arrive.
-        </p>
+        <p class="card-body wx-2">{devices.none}</p>
       ) : (
         <ul class="wx-list is-ruled">
           {connections.map((connection) => (
-            <ConnectionRow connection={connection} csrf={csrf} zone={zone} />
+            <ConnectionRow connection={connection} csrf={csrf} reader={reader} />
           ))}
         </ul>
       )}
       <div class="wx-pager">
         <a class="btn btn-outline-secondary btn-sm" href={patientPaths.devices}>
           <Icon name="plus-lg" />
-          {connections.length === 0 ? 'Connect a device' : 'Connect another device'}
+          {connections.length === 0 ? devices.connect : devices.another}
         </a>
       </div>
     </section>
@@ -53,11 +53,12 @@ export function ConnectionsCard({ connections, csrf, zone }: CardProps) {
 interface RowProps {
   readonly connection: Connection;
   readonly csrf: string;
-  readonly zone: string;
+  readonly reader: Reader;
 }
 
-function ConnectionRow({ connection: { provider, name, state }, csrf, zone }: RowProps) {
-  const { tone, icon, word } = stateForPatient(name, state);
+function ConnectionRow({ connection: { provider, name, state }, csrf, reader }: RowProps) {
+  const { devices } = reader.texts;
+  const { tone, icon, word } = stateForPatient(name, state, reader);
   return (
     <li class="d-flex gap-3 align-items-start">
       <span class="wx-glyph wx-glyph-s">
@@ -70,26 +71,29 @@ function ConnectionRow({ connection: { provider, name, state }, csrf, zone }: Ro
             {word}
           </Chip>
         </div>
-        <p class="wx-s wx-2">{meaningForPatient(name, state, zone)}</p>
+        <p class="wx-s wx-2">{meaningForPatient(name, state, reader)}</p>
         <div class="wx-actions pt-1">
           {state.is === 'needs-reconnecting' ? (
             <PostForm action={patientPaths.connect} csrf={csrf} hidden={{ provider }}>
               <button class="btn btn-primary btn-sm">
                 <Icon name="arrow-repeat" />
-                Reconnect<span class="visually-hidden"> {name}</span>
+                {devices.reconnect}
+                <span class="visually-hidden"> {name}</span>
               </button>
             </PostForm>
           ) : null}
           {state.is === 'disconnected' ? (
             <PostForm action={patientPaths.connect} csrf={csrf} hidden={{ provider }}>
               <button class="btn btn-outline-secondary btn-sm">
-                Connect again<span class="visually-hidden">: {name}</span>
+                {devices.connectAgain}
+                <span class="visually-hidden">: {name}</span>
               </button>
             </PostForm>
           ) : (
             <PostForm action={patientPaths.disconnect} csrf={csrf} hidden={{ provider }}>
               <button class="btn btn-outline-secondary btn-sm">
-                Disconnect<span class="visually-hidden"> {name}</span>
+                {devices.disconnect}
+                <span class="visually-hidden"> {name}</span>
               </button>
             </PostForm>
           )}

@@ -2,6 +2,8 @@ import { Chip } from '../../components/chip.js';
 import { type DataKind, dataKind } from '../../components/data-kinds.js';
 import { KindTile } from '../../components/kind-tile.js';
 import { longDate } from '../../components/times.js';
+import type { Texts } from '../../texts/en.js';
+import type { Reader } from '../../texts/reader.js';
 import { answerChips, answerMeaning } from './answer-words.js';
 
 /** The patient's answer to one line; `open` is no answer yet, which is not a refusal. */
@@ -29,46 +31,54 @@ export function consentFieldId(line: ConsentLine): string {
 interface RowProps {
   readonly line: ConsentLine;
   readonly seenBy: string;
-  readonly zone: string;
+  readonly reader: Reader;
 }
 
 /** A line to agree to: an empty box while it is open, the answer once there is one. */
-export function ConsentRow({ line, seenBy, zone }: RowProps) {
-  const kind = dataKind(line.scope, line.name);
+export function ConsentRow({ line, seenBy, reader }: RowProps) {
+  const kind = dataKind(line.scope, line.name, reader.texts);
   return (
     <li class="wx-consent">
       {line.answer.is === 'open' ? (
         <>
-          <Question line={line} kind={kind} />
-          <Facts line={line} seenBy={seenBy} zone={zone} />
+          <Question line={line} kind={kind} texts={reader.texts} />
+          <Facts line={line} seenBy={seenBy} reader={reader} />
         </>
       ) : (
-        <Answer kind={kind} answer={line.answer} zone={zone} />
+        <Answer kind={kind} answer={line.answer} reader={reader} />
       )}
     </li>
   );
 }
 
-function Facts({ line, seenBy, zone }: RowProps) {
+function Facts({ line, seenBy, reader }: RowProps) {
+  const { texts, zone, locale } = reader;
+  const { consents } = texts;
   return (
     <dl class="wx-consent-facts" id={`${consentFieldId(line)}-facts`}>
       <div>
-        <dt>From</dt>
-        <dd>{line.from === undefined ? 'The day you agree' : longDate(line.from, zone)}</dd>
+        <dt>{consents.from}</dt>
+        <dd>{line.from === undefined ? consents.fromToday : longDate(line.from, zone, locale)}</dd>
       </div>
       <div>
-        <dt>Who sees it</dt>
+        <dt>{consents.whoSees}</dt>
         <dd>{seenBy}</dd>
       </div>
       <div>
-        <dt>How to stop</dt>
-        <dd>On your page, any time. Reading ends at once.</dd>
+        <dt>{consents.howToStop}</dt>
+        <dd>{consents.onYourPage}</dd>
       </div>
     </dl>
   );
 }
 
-function Question({ line, kind }: { readonly line: ConsentLine; readonly kind: DataKind }) {
+interface QuestionProps {
+  readonly line: ConsentLine;
+  readonly kind: DataKind;
+  readonly texts: Texts;
+}
+
+function Question({ line, kind, texts }: QuestionProps) {
   const id = consentFieldId(line);
   return (
     <div class="wx-consent-what">
@@ -82,7 +92,7 @@ function Question({ line, kind }: { readonly line: ConsentLine; readonly kind: D
         aria-describedby={`${id}-text ${id}-facts`}
       />
       <label for={id}>
-        <span class="visually-hidden">I agree to share: </span>
+        <span class="visually-hidden">{texts.consents.iAgreeTo}</span>
         {kind.label}
       </label>
       <KindTile kind={kind} />
@@ -94,21 +104,23 @@ function Question({ line, kind }: { readonly line: ConsentLine; readonly kind: D
 interface AnswerProps {
   readonly kind: DataKind;
   readonly answer: ConsentAnswer;
-  readonly zone: string;
+  readonly reader: Reader;
 }
 
-function Answer({ kind, answer, zone }: AnswerProps) {
-  const { tone, icon, word } = answerChips[answer.is];
+function Answer({ kind, answer, reader }: AnswerProps) {
+  const { tone, icon } = answerChips[answer.is];
   return (
     <div class="wx-share">
       <KindTile kind={kind} />
       <div class="wx-row">
         <h3>{kind.label}</h3>
         <Chip tone={tone} icon={icon}>
-          {word}
+          {reader.texts.answers[answer.is]}
         </Chip>
       </div>
-      <p class="wx-s wx-2">{answerMeaning(answer, zone)} You can change your answer on your page.</p>
+      <p class="wx-s wx-2">
+        {answerMeaning(answer, reader)} {reader.texts.consents.youCanChange}
+      </p>
     </div>
   );
 }

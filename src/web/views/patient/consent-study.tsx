@@ -1,5 +1,7 @@
 import { Time } from '../../components/time.js';
 import { longDate } from '../../components/times.js';
+import { figure } from '../../components/words.js';
+import type { Reader } from '../../texts/reader.js';
 import { type ConsentLine, ConsentRow } from './consent-line.js';
 
 /** A study's box: what it is for, and a line for each kind of data it asks for. */
@@ -17,19 +19,18 @@ interface BoxProps {
   readonly study: ConsentStudy;
   readonly number: number;
   readonly of: number;
-  readonly zone: string;
+  readonly reader: Reader;
 }
 
 /** One box a study, one line a kind of data. */
-export function ConsentStudyBox({ study, number, of, zone }: BoxProps) {
+export function ConsentStudyBox({ study, number, of, reader }: BoxProps) {
+  const { texts, zone, locale } = reader;
   const heading = `study-${study.id}`;
   return (
     <section class="card overflow-hidden" aria-labelledby={heading}>
       <div class="card-body wx-stack-s">
         {of > 1 ? (
-          <p class="wx-eyebrow">
-            Study {number} of {of}
-          </p>
+          <p class="wx-eyebrow">{texts.consents.studyOf(figure(number, locale), figure(of, locale))}</p>
         ) : null}
         <h2 id={heading}>{study.name}</h2>
         <p class="wx-2">
@@ -37,17 +38,19 @@ export function ConsentStudyBox({ study, number, of, zone }: BoxProps) {
           {study.runsUntil === undefined ? null : (
             <>
               {' '}
-              Runs until <Time at={study.runsUntil} zone={zone} as={longDate} />.
+              {texts.consents.runsUntil(
+                <Time at={study.runsUntil} zone={zone} locale={locale} as={longDate} />,
+              )}
             </>
           )}
         </p>
         {study.lines.some(({ answer }) => answer.is === 'open') ? (
-          <p class="fw-semibold pt-2">I agree to share with this study:</p>
+          <p class="fw-semibold pt-2">{texts.consents.iAgree}</p>
         ) : null}
       </div>
       <ul>
         {study.lines.map((line) => (
-          <ConsentRow line={line} seenBy={study.seenBy} zone={zone} />
+          <ConsentRow line={line} seenBy={study.seenBy} reader={reader} />
         ))}
       </ul>
     </section>

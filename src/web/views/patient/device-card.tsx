@@ -1,7 +1,8 @@
 import { DeviceGlyph, deviceWords } from '../../components/device-glyph.js';
 import { Icon } from '../../components/icon.js';
 import { PostForm } from '../../components/post-form.js';
-import { inWords } from '../../components/words.js';
+import { figure, inWords } from '../../components/words.js';
+import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
 
 interface Device {
@@ -19,23 +20,24 @@ export interface UsableDevice extends Device {
 }
 
 export interface UnusableDevice extends Device {
-  readonly reason: 'needs-app' | 'measures-nothing-agreed' | 'does-not-answer' | 'already-connected';
+  readonly reason: keyof Reader['texts']['picker']['reasons'];
 }
 
-const reasons = {
-  'needs-app': 'Needs an app on your phone. This page cannot do it.',
-  'measures-nothing-agreed': 'Measures nothing that you agreed to share.',
-  'does-not-answer': 'Does not answer right now. Try again in a few minutes.',
-  'already-connected': 'Already connected.',
-} as const satisfies Record<UnusableDevice['reason'], string>;
+function coverage({ agreed, missing }: UsableDevice, { texts, locale }: Reader): string {
+  const count = (kinds: number) => figure(kinds, locale);
+  if (missing.length > 0)
+    return texts.picker.some(count(agreed - missing.length), count(agreed), inWords(missing, locale));
+  return agreed === 1 ? texts.picker.theOne : texts.picker.all(count(agreed));
+}
 
-function coverage({ agreed, missing }: UsableDevice): string {
-  if (missing.length > 0) return `${agreed - missing.length} of ${agreed}: no ${inWords(missing)}`;
-  return agreed === 1 ? 'The kind you agreed to' : `All ${agreed} kinds you agreed to`;
+interface UsableProps {
+  readonly device: UsableDevice;
+  readonly csrf: string;
+  readonly reader: Reader;
 }
 
 /** A device that can be connected: the whole card is the button of its own form. */
-export function UsableCard({ device, csrf }: { readonly device: UsableDevice; readonly csrf: string }) {
+export function UsableCard({ device, csrf, reader }: UsableProps) {
   const whole = device.missing.length === 0;
   return (
     <li>
@@ -45,10 +47,10 @@ export function UsableCard({ device, csrf }: { readonly device: UsableDevice; re
             <DeviceGlyph provider={device.provider} />
           </span>
           <strong>{device.name}</strong>
-          <span>{deviceWords(device.provider)}</span>
+          <span>{deviceWords(device.provider, reader.texts)}</span>
           <span class={whole ? 'wx-cover' : 'wx-cover is-some'}>
             <Icon name={whole ? 'check-circle-fill' : 'circle-half'} />
-            <span>{coverage(device)}</span>
+            <span>{coverage(device, reader)}</span>
           </span>
         </button>
       </PostForm>
@@ -56,8 +58,13 @@ export function UsableCard({ device, csrf }: { readonly device: UsableDevice; re
   );
 }
 
+interface UnusableProps {
+  readonly device: UnusableDevice;
+  readonly reader: Reader;
+}
+
 /** A device that cannot be connected, always with the reason. */
-export function UnusableCard({ device }: { readonly device: UnusableDevice }) {
+export function UnusableCard({ device, reader }: UnusableProps) {
   return (
     <li>
       <div class="wx-provider is-off">
@@ -65,7 +72,7 @@ export function UnusableCard({ device }: { readonly device: UnusableDevice }) {
           <DeviceGlyph provider={device.provider} />
         </span>
         <strong>{device.name}</strong>
-        <span>{reasons[device.reason]}</span>
+        <span>{reader.texts.picker.reasons[device.reason]}</span>
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
 import { Chip } from '../../components/chip.js';
 import { Icon } from '../../components/icon.js';
-import { counted, figure } from '../../components/words.js';
+import { figure } from '../../components/words.js';
+import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
 
 /** What has arrived since the connection was made. */
@@ -13,17 +14,15 @@ export interface FirstData {
 interface ArrivingProps {
   readonly device: string;
   readonly data: FirstData;
+  readonly reader: Reader;
 }
 
 /** The first data: still on its way, or so many readings so far. */
-export function Arriving({ device, data }: ArrivingProps) {
+export function Arriving({ device, data, reader }: ArrivingProps) {
+  const { texts, locale } = reader;
+  const { arriving } = texts;
   const done = data.readBack !== undefined && data.readBack.daysDone >= data.readBack.days;
-  const title =
-    data.readings === 0
-      ? 'Your first data is on its way'
-      : done
-        ? 'Your data has arrived'
-        : 'Your first data is arriving';
+  const title = data.readings === 0 ? arriving.onItsWay : done ? arriving.arrived : arriving.arriving;
   return (
     <section class="card" aria-labelledby="arriving-h">
       <div class="card-header">
@@ -31,32 +30,32 @@ export function Arriving({ device, data }: ArrivingProps) {
         <span class="wx-push">
           {done && data.readings > 0 ? (
             <Chip tone="ok" icon="check-circle-fill">
-              Read
+              {arriving.read}
             </Chip>
           ) : (
             <Chip tone="busy" icon="hourglass-split">
-              Reading
+              {arriving.reading}
             </Chip>
           )}
         </span>
       </div>
       <div class="card-body wx-stack-l">
         {data.readings === 0 ? (
-          <p>Connected. The first data usually arrives within 10 minutes.</p>
+          <p>{arriving.usually}</p>
         ) : (
           <div class="wx-row align-items-end" aria-live="polite">
-            <p class="wx-big">{figure(data.readings)}</p>
+            <p class="wx-big">{figure(data.readings, locale)}</p>
             <p class="wx-2 pb-1">
-              {data.readings === 1 ? 'reading' : 'readings'} from {device} so far
+              {data.readings === 1 ? arriving.readingFrom(device) : arriving.readingsFrom(device)}
             </p>
           </div>
         )}
-        {data.readBack === undefined ? null : <ReadBack {...data.readBack} />}
+        {data.readBack === undefined ? null : <ReadBack {...data.readBack} reader={reader} />}
         {done ? null : (
           <p>
             <a class="btn btn-outline-secondary" href={patientPaths.complete}>
               <Icon name="arrow-clockwise" />
-              Look again
+              {texts.complete.lookAgain}
             </a>
           </p>
         )}
@@ -65,22 +64,31 @@ export function Arriving({ device, data }: ArrivingProps) {
   );
 }
 
-function ReadBack({ daysDone, days }: { readonly daysDone: number; readonly days: number }) {
+interface ReadBackProps {
+  readonly daysDone: number;
+  readonly days: number;
+  readonly reader: Reader;
+}
+
+function ReadBack({ daysDone, days, reader }: ReadBackProps) {
+  const { texts, locale } = reader;
+  const { arriving } = texts;
+  const done = figure(daysDone, locale);
   const percent = Math.floor((100 * Math.min(daysDone, days)) / Math.max(days, 1));
   return (
     <div class="wx-stack-s">
       <div class="d-flex justify-content-between gap-3 wx-s">
         <label for="read-back" class="fw-semibold">
-          Reading back {counted(days, 'day')}
+          {days === 1 ? arriving.readingBackDay : arriving.readingBackDays(figure(days, locale))}
         </label>
         <span class="wx-num wx-2 wx-nowrap">
-          {counted(daysDone, 'day')}, {percent} %
+          {daysDone === 1 ? arriving.dayOf(`${percent}`) : arriving.daysOf(done, `${percent}`)}
         </span>
       </div>
       <progress class="wx-progress" id="read-back" value={percent} max="100">
-        {percent} %
+        {arriving.percent(`${percent}`)}
       </progress>
-      <p class="wx-s wx-2">From today backwards. You may close this page, it goes on without it.</p>
+      <p class="wx-s wx-2">{arriving.backwards}</p>
     </div>
   );
 }

@@ -13,18 +13,16 @@ export function ExpiredInvitationPage({
   readonly frame: PatientFrame;
   readonly endedAt: Date;
 }) {
+  const { invitation, shell } = frame.texts;
   return (
     <StatePage
       frame={frame}
-      title="This invitation has ended"
-      lead={`It could be used until ${weekdayDate(endedAt, frame.zone)}. Invitations end after a while to keep you safe.`}
+      title={invitation.ended}
+      lead={invitation.endedAt(weekdayDate(endedAt, frame.zone, frame.locale))}
       tone="idle"
       icon="hourglass-bottom"
     >
-      <p>
-        Ask {frame.contact?.name ?? 'the study team'} for a fresh one. Nothing that you answered before is
-        lost.
-      </p>
+      <p>{invitation.askForFresh(frame.contact?.name ?? shell.studyTeam)}</p>
     </StatePage>
   );
 }
@@ -40,28 +38,28 @@ interface UnusableProps {
  * which invitations exist.
  */
 export function UnusableInvitationPage({ frame, signedInHere }: UnusableProps) {
+  const { invitation, shell } = frame.texts;
+  const who = frame.contact?.name ?? shell.studyTeam;
   return (
     <StatePage
       frame={frame}
-      title="This link does not work any more"
-      lead="An invitation works once. This one was already used, or the link is not complete."
+      title={invitation.unusable}
+      lead={invitation.worksOnce}
       tone="idle"
       icon="link-45deg"
       actions={
         signedInHere ? (
           <a class="btn btn-primary btn-lg" href={patientPaths.manage}>
-            Go on in this browser
+            {invitation.goOnHere}
           </a>
         ) : undefined
       }
     >
-      <Note tone="idle" icon="person-check" title="Did you use it yourself?">
-        Go on in the browser that you used then, or ask {frame.contact?.name ?? 'the study team'} for a fresh
-        link.
+      <Note tone="idle" icon="person-check" title={invitation.wasItYou}>
+        {invitation.goOnThere(who)}
       </Note>
-      <Note tone="warn" icon="exclamation-triangle" title="It was not you?">
-        Please tell {frame.contact?.name ?? 'the study team'} now
-        <FirstWay frame={frame} />.
+      <Note tone="warn" icon="exclamation-triangle" title={invitation.notYou}>
+        {invitation.tell(who, <FirstWay frame={frame} />)}
       </Note>
     </StatePage>
   );

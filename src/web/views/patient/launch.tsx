@@ -5,11 +5,11 @@ import { Icon } from '../../components/icon.js';
 import { Note } from '../../components/note.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
 import { PostForm } from '../../components/post-form.js';
-import { stepNames } from '../../components/steps.js';
 import { StudyCards, type StudyFacts } from '../../components/study-card.js';
 import { Time } from '../../components/time.js';
 import { weekdayDate } from '../../components/times.js';
-import { inWords } from '../../components/words.js';
+import { figure, inWords } from '../../components/words.js';
+import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
 
 /** A study with what it asks for. */
@@ -29,54 +29,46 @@ export interface LaunchProps {
   readonly problem?: string | undefined;
 }
 
-const stepTexts = [
-  'Say yes or no to each kind of data. Nothing is ticked for you.',
-  'Pick the wearable that you already wear.',
-  'On the device maker’s own page. We never see that password.',
-  'You see your first data arrive. After that there is nothing to do.',
-] as const;
-
 /** The first page of an invitation: who invites, to what, until when. Looking at it uses nothing up. */
 export function LaunchPage({ frame, csrf, token, inviter, studies, expiresAt, problem }: LaunchProps) {
+  const { texts, zone, locale } = frame;
+  const { launch } = texts;
   const aside = (
     <>
-      <StudyCards studies={studies} contact={frame.contact} zone={frame.zone} />
-      <Note tone="idle" icon="shield-lock" title="Not meant for you?">
-        Close this page. Nothing has happened, and nothing was saved.
+      <StudyCards studies={studies} contact={frame.contact} reader={frame} />
+      <Note tone="idle" icon="shield-lock" title={launch.notForYou}>
+        {launch.closeThisPage}
       </Note>
     </>
   );
   return (
-    <PatientLayout frame={frame} title="Your invitation" aside={{ label: 'About the study', content: aside }}>
+    <PatientLayout frame={frame} title={launch.title} aside={{ label: texts.study.about, content: aside }}>
       <div class="wx-stack-l">
         {problem === undefined ? null : <FormProblem text={problem} />}
         <div class="wx-stack">
-          <p class="wx-eyebrow">A personal invitation from {frame.organization}</p>
-          <h1>
-            {inviter} invites you to {destination(studies)}
-          </h1>
-          <p class="wx-lead">{wish(studies)}</p>
+          <p class="wx-eyebrow">{launch.from(frame.organization)}</p>
+          <h1>{launch.invites(inviter, destination(studies, frame))}</h1>
+          <p class="wx-lead">{wish(studies, frame)}</p>
         </div>
         <section class="card" aria-labelledby="how-h">
           <div class="card-body wx-stack-l">
-            <h2 id="how-h">What happens in four steps</h2>
-            <FourSteps />
+            <h2 id="how-h">{launch.fourSteps}</h2>
+            <FourSteps texts={texts} />
             <Facts
               facts={[
-                { icon: 'clock', text: 'Takes about 5 minutes.' },
-                { icon: 'smartwatch', text: 'Have the sign-in of your wearable’s app at hand.' },
+                { icon: 'clock', text: launch.minutes },
+                { icon: 'smartwatch', text: launch.atHand },
               ]}
             />
             <PostForm action={patientPaths.redeem} csrf={csrf} hidden={{ token }} class="wx-stack-s">
               <div class="wx-actions">
                 <button class="btn btn-primary btn-lg">
-                  Begin
+                  {launch.begin}
                   <Icon name="arrow-right" />
                 </button>
               </div>
               <p class="wx-s wx-2">
-                This invitation is for one person and works once, until{' '}
-                <Time at={expiresAt} zone={frame.zone} as={weekdayDate} />. Opening this page has not used it.
+                {launch.once(<Time at={expiresAt} zone={zone} locale={locale} as={weekdayDate} />)}
               </p>
             </PostForm>
           </div>
@@ -86,15 +78,15 @@ export function LaunchPage({ frame, csrf, token, inviter, studies, expiresAt, pr
   );
 }
 
-function FourSteps() {
+function FourSteps({ texts: { launch, shell } }: Pick<Reader, 'texts'>) {
   return (
     <ol class="wx-steps is-open">
-      {stepTexts.map((text, index) => (
+      {launch.stepTexts.map((text, index) => (
         <li>
           <span class="wx-dot" aria-hidden="true">
             {index + 1}
           </span>
-          <strong>{stepNames[index]}</strong>
+          <strong>{shell.steps[index]}</strong>
           <p>{text}</p>
         </li>
       ))}
@@ -102,22 +94,19 @@ function FourSteps() {
   );
 }
 
-function destination(studies: readonly InvitingStudy[]): string {
+function destination(studies: readonly InvitingStudy[], { texts, locale }: Reader): string {
   const [only, ...others] = studies;
-  return only !== undefined && others.length === 0 ? withArticle(only.name) : `${studies.length} studies`;
+  return only !== undefined && others.length === 0
+    ? texts.launch.study(only.name)
+    : texts.launch.studies(figure(studies.length, locale));
 }
 
-/** A name may say itself that it is a study, or bring its own article. */
-function withArticle(name: string): string {
-  if (/^(the|a|an)\s/i.test(name)) return name;
-  return /\b(study|trial|project|program(me)?)\b/i.test(name) ? `the ${name}` : `the study “${name}”`;
-}
-
-function wish(studies: readonly InvitingStudy[]): string {
+function wish(studies: readonly InvitingStudy[], { texts, locale }: Reader): string {
   const kinds = new Set(
-    studies.flatMap(({ scopes }) => scopes.map(({ code, name }) => dataKind(code, name).label.toLowerCase())),
+    studies.flatMap(({ scopes }) =>
+      scopes.map(({ code, name }) => dataKind(code, name, texts).label.toLocaleLowerCase(locale)),
+    ),
   );
-  const who = studies.length > 1 ? 'The studies would like' : 'The study would like';
-  const what = kinds.size === 0 ? 'data' : inWords([...kinds]);
-  return `${who} to read ${what} from a wearable you already own. You choose what to share, and you can stop at any time.`;
+  const what = kinds.size === 0 ? texts.launch.anyData : inWords([...kinds], locale);
+  return studies.length > 1 ? texts.launch.wishOfSeveral(what) : texts.launch.wish(what);
 }

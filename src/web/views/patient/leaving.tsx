@@ -11,8 +11,14 @@ interface LeavingProps {
 
 /** The moment between our page and the maker's: moves on by itself, and by a link where it does not. */
 export function LeavingPage({ frame, device, to }: LeavingProps) {
+  const { leaving } = frame.texts;
   return (
-    <Document title={`To ${device} · ${frame.organization}`} bodyClass="wx-patient" moveTo={to}>
+    <Document
+      title={`${leaving.title(device)} · ${frame.organization}`}
+      bodyClass="wx-patient"
+      reader={frame}
+      moveTo={to}
+    >
       <main id="main" class="wx-page">
         <div class="wx-state">
           <section class="card w-100" aria-labelledby="leaving-h">
@@ -20,14 +26,14 @@ export function LeavingPage({ frame, device, to }: LeavingProps) {
               <div class="d-flex gap-3 align-items-center">
                 <span class="wx-spin" aria-hidden="true" />
                 <div>
-                  <h1 id="leaving-h">Taking you to {device}</h1>
+                  <h1 id="leaving-h">{leaving.taking(device)}</h1>
                   <p class="wx-2" role="status">
-                    Sign in there and allow access. You come back here by yourself.
+                    {leaving.comeBack}
                   </p>
                 </div>
               </div>
               <p>
-                <a href={to}>Go on to {device}</a>
+                <a href={to}>{leaving.goOn(device)}</a>
               </p>
             </div>
           </section>

@@ -2,7 +2,8 @@ import { FormDone, FormProblem } from '../../components/form-result.js';
 import { Note } from '../../components/note.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
 import { StudyCards } from '../../components/study-card.js';
-import { counted, inWords } from '../../components/words.js';
+import { figure, inWords } from '../../components/words.js';
+import type { Reader } from '../../texts/reader.js';
 import { type Connection, ConnectionsCard } from './connections.js';
 import { type SharingStudy, SharingForm } from './sharing-form.js';
 
@@ -11,55 +12,56 @@ export interface ManageProps {
   readonly csrf: string;
   readonly connections: readonly Connection[];
   readonly studies: readonly SharingStudy[];
-  readonly textVersion: string;
   /** What the last form did, where this page answers one. */
   readonly done?: string | undefined;
   readonly problem?: string | undefined;
 }
 
 /** The patient's own page: what is shared, with whom, and whether it arrives. */
-export function ManagePage({ frame, csrf, connections, studies, textVersion, done, problem }: ManageProps) {
+export function ManagePage({ frame, csrf, connections, studies, done, problem }: ManageProps) {
+  const { texts } = frame;
   const waiting = connections
     .filter(({ state }) => state.is === 'needs-reconnecting')
     .map(({ name }) => name);
-  const cards = <StudyCards studies={studies} contact={frame.contact} zone={frame.zone} />;
+  const cards = <StudyCards studies={studies} contact={frame.contact} reader={frame} />;
   return (
     <PatientLayout
       frame={frame}
-      title="Your sharing"
-      aside={studies.length === 0 ? undefined : { label: 'About the study', content: cards }}
+      title={texts.manage.title}
+      aside={studies.length === 0 ? undefined : { label: texts.study.about, content: cards }}
     >
       <div class="wx-stack-l">
         {problem === undefined ? null : <FormProblem text={problem} />}
         {done === undefined ? null : <FormDone text={done} />}
         <div class="wx-stack-s">
-          <h1>Your sharing</h1>
-          <p class="wx-lead">What you share, with whom, and whether it arrives.</p>
+          <h1>{texts.manage.title}</h1>
+          <p class="wx-lead">{texts.manage.lead}</p>
         </div>
-        {waiting.length === 0 ? null : <NeedsYou devices={waiting} />}
-        <ConnectionsCard connections={connections} csrf={csrf} zone={frame.zone} />
+        {waiting.length === 0 ? null : <NeedsYou devices={waiting} reader={frame} />}
+        <ConnectionsCard connections={connections} csrf={csrf} reader={frame} />
         {studies.length === 0 ? (
-          <p class="wx-2">No study asks you for data at the moment.</p>
+          <p class="wx-2">{texts.manage.noStudy}</p>
         ) : (
-          <SharingForm
-            studies={studies}
-            csrf={csrf}
-            zone={frame.zone}
-            textVersion={textVersion}
-            main={waiting.length === 0}
-          />
+          <SharingForm studies={studies} csrf={csrf} reader={frame} main={waiting.length === 0} />
         )}
       </div>
     </PatientLayout>
   );
 }
 
-function NeedsYou({ devices }: { readonly devices: readonly string[] }) {
-  const title = devices.length === 1 ? 'One thing needs you' : `${counted(devices.length, 'thing')} need you`;
+interface NeedsYouProps {
+  readonly devices: readonly string[];
+  readonly reader: Reader;
+}
+
+function NeedsYou({ devices, reader: { texts, locale } }: NeedsYouProps) {
+  const { manage } = texts;
+  const names = inWords(devices, locale);
+  const isOne = devices.length === 1;
+  const title = isOne ? manage.oneNeedsYou : manage.severalNeedYou(figure(devices.length, locale));
   return (
     <Note tone="warn" icon="arrow-repeat" title={title}>
-      {inWords(devices)} {devices.length === 1 ? 'asks' : 'ask'} you to sign in again. It takes a minute.
-      Nothing is lost: we read what was missed.
+      {isOne ? manage.asksToSignIn(names) : manage.askToSignIn(names)}
     </Note>
   );
 }

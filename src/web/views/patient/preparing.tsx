@@ -1,5 +1,6 @@
 import { Icon } from '../../components/icon.js';
 import { Log, type LogStep } from '../../components/log.js';
+import type { Texts } from '../../texts/en.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
 
 export interface PreparingTask {
@@ -17,10 +18,11 @@ export interface PreparingProps {
 
 /** While the onboarding gets ready: moves on by itself. */
 export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingProps) {
+  const { preparing } = frame.texts;
   return (
     <PatientLayout
       frame={frame}
-      title="Preparing your pages"
+      title={preparing.title}
       place={{ step: 1, state: 'now' }}
       refreshSeconds={refreshSeconds}
     >
@@ -30,22 +32,22 @@ export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingPr
             <div class="d-flex gap-3 align-items-center">
               <span class="wx-spin" aria-hidden="true" />
               <div>
-                <h1 id="preparing-h">Preparing your pages</h1>
+                <h1 id="preparing-h">{preparing.title}</h1>
                 <p class="wx-2" role="status">
-                  Usually a few seconds. This page moves on by itself.
+                  {preparing.usually}
                 </p>
               </div>
             </div>
             <ul class="wx-todo">
               {tasks.map((task) => (
-                <Task task={task} />
+                <Task task={task} texts={frame.texts} />
               ))}
             </ul>
-            <p class="wx-s wx-2">You may close this page. Your place is kept.</p>
+            <p class="wx-s wx-2">{preparing.mayClose}</p>
           </div>
         </section>
         <div class="w-100">
-          <Log steps={log} zone={frame.zone} reference={frame.contact?.reference} />
+          <Log steps={log} reader={frame} reference={frame.contact?.reference} />
         </div>
       </div>
     </PatientLayout>
@@ -53,19 +55,19 @@ export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingPr
 }
 
 const taskLooks = {
-  done: { class: 'is-ok', said: ' (done)', mark: <Icon name="check-circle-fill" /> },
-  busy: { class: 'is-busy', said: ' (being done)', mark: <span class="wx-spin is-s" aria-hidden="true" /> },
-  waiting: { class: undefined, said: ' (to come)', mark: <Icon name="circle" /> },
+  done: { class: 'is-ok', said: 'done', mark: <Icon name="check-circle-fill" /> },
+  busy: { class: 'is-busy', said: 'beingDone', mark: <span class="wx-spin is-s" aria-hidden="true" /> },
+  waiting: { class: undefined, said: 'toCome', mark: <Icon name="circle" /> },
 } as const;
 
-function Task({ task }: { readonly task: PreparingTask }) {
+function Task({ task, texts }: { readonly task: PreparingTask; readonly texts: Texts }) {
   const look = taskLooks[task.state];
   return (
     <li class={look.class}>
       <span>{look.mark}</span>
       <div>
         {task.text}
-        <span class="visually-hidden">{look.said}</span>
+        <span class="visually-hidden">{texts.shell[look.said]}</span>
       </div>
     </li>
   );

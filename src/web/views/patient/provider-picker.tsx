@@ -15,44 +15,43 @@ export interface ProviderPickerProps {
 
 /** Which device the patient wears: one click begins the sign-in at its maker. Posts `provider`. */
 export function ProviderPickerPage({ frame, csrf, usable, unusable, log, problem }: ProviderPickerProps) {
+  const { texts } = frame;
+  const { picker } = texts;
   return (
     <PatientLayout
       frame={frame}
-      title="Choose your device"
+      title={picker.title}
       place={{ step: 2, state: 'now' }}
-      aside={{ label: 'Progress in detail', content: <Beside frame={frame} log={log} />, wide: true }}
+      aside={{ label: texts.log.beside, content: <Beside frame={frame} log={log} />, wide: true }}
     >
       <div class="wx-stack-l">
         {problem === undefined ? null : <FormProblem text={problem} />}
         <div class="wx-stack-s">
-          <h1>Which device do you wear?</h1>
-          <p class="wx-lead">
-            Pick one. You then sign in on its maker’s page and come back here. You can add another one
-            afterwards.
-          </p>
+          <h1>{picker.question}</h1>
+          <p class="wx-lead">{picker.lead}</p>
         </div>
         {usable.length === 0 ? (
-          <p>None of the devices can be connected at the moment.</p>
+          <p>{picker.none}</p>
         ) : (
-          <ul class="wx-providers" aria-label="Devices you can connect">
+          <ul class="wx-providers" aria-label={picker.list}>
             {usable.map((device) => (
-              <UsableCard device={device} csrf={csrf} />
+              <UsableCard device={device} csrf={csrf} reader={frame} />
             ))}
           </ul>
         )}
         {unusable.length === 0 ? null : (
           <section class="wx-stack" aria-labelledby="off-h">
-            <h2 id="off-h">Not possible at the moment</h2>
+            <h2 id="off-h">{picker.off}</h2>
             <ul class="wx-providers">
               {unusable.map((device) => (
-                <UnusableCard device={device} />
+                <UnusableCard device={device} reader={frame} />
               ))}
             </ul>
           </section>
         )}
         <p>
           <a class="btn btn-link wx-quiet btn-lg px-0" href={patientPaths.manage}>
-            Not now
+            {picker.notNow}
           </a>
         </p>
       </div>
@@ -63,10 +62,8 @@ export function ProviderPickerPage({ frame, csrf, usable, unusable, log, problem
 function Beside({ frame, log }: { readonly frame: PatientFrame; readonly log: readonly LogStep[] }) {
   return (
     <>
-      <Log steps={log} zone={frame.zone} reference={frame.contact?.reference} />
-      <p class="wx-s wx-2">
-        The log shows each step as it happens. It holds no password and none of your measurements.
-      </p>
+      <Log steps={log} reader={frame} reference={frame.contact?.reference} />
+      <p class="wx-s wx-2">{frame.texts.log.explained}</p>
     </>
   );
 }

@@ -1,0 +1,33 @@
+import { arriving, attempt, complete, down, leaving, picker } from './en/connect.js';
+import { answers, consents } from './en/consents.js';
+import { invitation, launch, preparing } from './en/invitation.js';
+import { kinds, otherKind, shapes } from './en/kinds.js';
+import { devices, manage, plain, sharing } from './en/manage.js';
+import { log, shell, study } from './en/shell.js';
+
+/** Every text of the patient pages. Other languages have the same shape. */
+export const en = {
+  answers,
+  arriving,
+  attempt,
+  complete,
+  consents,
+  devices,
+  down,
+  invitation,
+  kinds,
+  launch,
+  leaving,
+  log,
+  manage,
+  otherKind,
+  picker,
+  plain,
+  preparing,
+  shapes,
+  sharing,
+  shell,
+  study,
+};
+
+export type Texts = typeof en;

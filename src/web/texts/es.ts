@@ -1,0 +1,32 @@
+import type { Texts } from './en.js';
+import { arriving, attempt, complete, down, leaving, picker } from './es/connect.js';
+import { answers, consents } from './es/consents.js';
+import { invitation, launch, preparing } from './es/invitation.js';
+import { kinds, otherKind, shapes } from './es/kinds.js';
+import { devices, manage, plain, sharing } from './es/manage.js';
+import { log, shell, study } from './es/shell.js';
+
+/** In Spanish, formal and calm: usted. */
+export const es: Texts = {
+  answers,
+  arriving,
+  attempt,
+  complete,
+  consents,
+  devices,
+  down,
+  invitation,
+  kinds,
+  launch,
+  leaving,
+  log,
+  manage,
+  otherKind,
+  picker,
+  plain,
+  preparing,
+  shapes,
+  sharing,
+  shell,
+  study,
+};

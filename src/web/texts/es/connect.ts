@@ -1,0 +1,97 @@
+import type { Texts } from '../en.js';
+
+export const picker: Texts['picker'] = {
+  title: 'Elija su dispositivo',
+  question: '¿Qué dispositivo lleva usted?',
+  lead: 'Elija uno. Después iniciará sesión en la página de su fabricante y volverá aquí. Más tarde puede añadir otro.',
+  none: 'En este momento no se puede conectar ningún dispositivo.',
+  list: 'Dispositivos que puede conectar',
+  off: 'No es posible por ahora',
+  notNow: 'Ahora no',
+  cannotBeConnected: 'Este dispositivo no se puede conectar.',
+  reasons: {
+    'needs-app': 'Necesita una aplicación en su teléfono. Esta página no puede hacerlo.',
+    'measures-nothing-agreed': 'No mide nada de lo que usted aceptó compartir.',
+    'does-not-answer': 'No responde en este momento. Inténtelo de nuevo en unos minutos.',
+    'already-connected': 'Ya está conectado.',
+  },
+  theOne: 'El tipo de dato que usted aceptó',
+  all: (count) => `Los ${count} tipos de datos que aceptó`,
+  some: (measured, agreed, missing) => `${measured} de ${agreed}: sin ${missing}`,
+};
+
+export const leaving: Texts['leaving'] = {
+  title: (device) => `A ${device}`,
+  taking: (device) => `Le llevamos a ${device}`,
+  comeBack: 'Inicie sesión allí y permita el acceso. Después volverá aquí sin hacer nada más.',
+  goOn: (device) => `Continuar a ${device}`,
+};
+
+export const attempt: Texts['attempt'] = {
+  answersKept: 'Sus respuestas están guardadas. No tiene que volver a darlas.',
+  nothingRead: (device) => `No se leyó nada de ${device}.`,
+  nothingConnected: 'Aquí no se conectó nada.',
+  notConnected: (device) => `${device} no está conectado`,
+  denied: (device) =>
+    `Decidió no permitir el acceso en la página de ${device}, o la página se cerró antes de terminar. No hay ningún problema.`,
+  tryDevice: (device) => `Intentarlo otra vez con ${device}`,
+  tookTooLong: 'Pasaron más de 15 minutos, así que dejamos de esperar. No se pierde nada.',
+  tryAgain: 'Intentarlo otra vez',
+  couldNotConnect: (device) => `No se pudo conectar ${device}`,
+  notConfirmed: (device) => `Usted inició sesión, pero ${device} no confirmó la conexión. No es culpa suya.`,
+  anotherDevice: 'Elegir otro dispositivo',
+  stopForNow: 'Dejarlo por ahora',
+  otherBrowser: 'Volvió en otro navegador',
+  beganElsewhere:
+    'Comenzó en otro lugar, por ejemplo dentro de su aplicación de correo. Para proteger su cuenta, solo puede terminar el navegador en el que comenzó.',
+  goBack: 'Vuelva al primer navegador y pulse allí «Intentarlo otra vez».',
+};
+
+export const down: Texts['down'] = {
+  title: 'Ahora mismo no podemos comunicarnos con los fabricantes de dispositivos',
+  lead: 'El problema es nuestro, no suyo. Suele pasar en unos minutos.',
+  saved: 'Sus respuestas están guardadas. Puede cerrar esta página.',
+  byOurselves: 'Lo intentamos de nuevo por nuestra cuenta.',
+  byOurselvesAt: (clock) => `Lo intentamos de nuevo por nuestra cuenta. La próxima vez, a las ${clock}.`,
+  tryNow: 'Intentarlo ahora',
+};
+
+export const complete: Texts['complete'] = {
+  titleWaiting: 'Esperando la conexión',
+  titleConnected: 'Conectado',
+  waiting: (device) => `Esperando a ${device}`,
+  notConfirmedYet: (device) =>
+    `${device} todavía no ha confirmado la conexión. Suele tardar unos segundos, y esta página vuelve a mirar sola.`,
+  mayClose: 'Puede cerrar esta página. Nosotros seguimos sin ella, y sus respuestas están guardadas.',
+  lookAgain: 'Mirar otra vez',
+  signInAgain: (device) => `Iniciar sesión en ${device} otra vez`,
+  connected: 'Conectado correctamente',
+  confirmed: (device, clock) => [
+    `${device} la confirmó a las `,
+    clock,
+    '. Puede cerrar esta página cuando quiera.',
+  ],
+  next: 'Qué pasa ahora',
+  everyQuarter: 'Buscamos datos nuevos cada 15 minutos. Aquí no tiene que hacer nada.',
+  openTheApp: (device) =>
+    `Abra la aplicación de ${device} una vez al día, para que el dispositivo entregue lo que ha medido.`,
+  seeWhatIShare: 'Ver lo que comparto',
+  another: 'Conectar otro dispositivo',
+};
+
+export const arriving: Texts['arriving'] = {
+  onItsWay: 'Sus primeros datos están en camino',
+  arriving: 'Sus primeros datos están llegando',
+  arrived: 'Sus datos han llegado',
+  reading: 'Leyendo',
+  read: 'Leído',
+  usually: 'Conectado. Los primeros datos suelen llegar en 10 minutos.',
+  readingFrom: (device) => `medición de ${device} hasta ahora`,
+  readingsFrom: (device) => `mediciones de ${device} hasta ahora`,
+  readingBackDay: 'Leyendo 1 día hacia atrás',
+  readingBackDays: (days) => `Leyendo ${days} días hacia atrás`,
+  dayOf: (percent) => `1 día, ${percent} %`,
+  daysOf: (days, percent) => `${days} días, ${percent} %`,
+  percent: (percent) => `${percent} %`,
+  backwards: 'Desde hoy hacia atrás. Puede cerrar esta página; la lectura sigue sin ella.',
+};

@@ -1,0 +1,54 @@
+import type { Texts } from '../en.js';
+
+export const shell: Texts['shell'] = {
+  name: 'Español',
+  language: 'es',
+  skip: 'Ir al contenido',
+  page: 'Página',
+  signOut: 'Cerrar sesión',
+  appearance: 'Aspecto',
+  light: 'Claro',
+  dark: 'Oscuro',
+  asTheDevice: 'Como el dispositivo',
+  progress: 'Pasos',
+  steps: ['Aceptar', 'Elegir dispositivo', 'Iniciar sesión', 'Listo'],
+  done: ' (hecho)',
+  beingDone: ' (en curso)',
+  toCome: ' (pendiente)',
+  studyTeam: 'el equipo del estudio',
+};
+
+export const study: Texts['study'] = {
+  about: 'Acerca del estudio',
+  eyebrow: 'El estudio',
+  runBy: 'A cargo de',
+  runsUntil: 'Dura hasta el',
+  questions: (who) => `¿Preguntas? ${who}`,
+  reference: 'Si llama, mencione esta referencia',
+  stillStuck: (who) => `¿Sigue sin poder continuar? Le ayuda ${who}: `,
+  sayReference: 'Mencione la referencia ',
+};
+
+export const log: Texts['log'] = {
+  title: 'Registro de la conexión',
+  beside: 'El proceso en detalle',
+  stepsSoFar: 'Pasos hasta ahora',
+  reference: 'Referencia',
+  explained:
+    'El registro muestra cada paso en el momento en que ocurre. No contiene contraseñas ni ninguna de sus mediciones.',
+  steps: {
+    invited: 'Invitación enviada',
+    redeemed: 'Invitación abierta en este navegador',
+    'account ready': 'Cuenta para sus datos preparada',
+    consented: 'Respuestas guardadas',
+    connecting: 'Comenzó el inicio de sesión en la página del fabricante',
+    connected: 'Conexión confirmada',
+    reading: 'Comenzó la lectura de los primeros datos',
+    expired: 'La invitación terminó',
+    superseded: 'Una invitación más reciente reemplazó a esta',
+  },
+  details: {
+    redeemed: 'El enlace ya no se puede volver a usar.',
+    'account ready': 'Con un número que no revela nada, no con su nombre.',
+  },
+};

@@ -1,0 +1,122 @@
+import { CompletePage } from '../../../src/web/views/patient/complete.js';
+import {
+  DeniedPage,
+  DownPage,
+  FailedPage,
+  OtherBrowserPage,
+  TimedOutPage,
+} from '../../../src/web/views/patient/connect-messages.js';
+import { ConsentsPage } from '../../../src/web/views/patient/consents.js';
+import {
+  ExpiredInvitationPage,
+  UnusableInvitationPage,
+} from '../../../src/web/views/patient/invitation-messages.js';
+import { LaunchPage } from '../../../src/web/views/patient/launch.js';
+import { LeavingPage } from '../../../src/web/views/patient/leaving.js';
+import { ManagePage } from '../../../src/web/views/patient/manage.js';
+import {
+  ErrorPage,
+  NotFoundPage,
+  NotTakingPartPage,
+  SignedOutPage,
+} from '../../../src/web/views/patient/plain-messages.js';
+import { PreparingPage } from '../../../src/web/views/patient/preparing.js';
+import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
+import type { Reader } from '../../../src/web/texts/reader.js';
+import { csrf, everyday, frame as signedIn, guest as anybody, log, rhythm, utc } from './samples.js';
+
+const scopes = rhythm.lines.map(({ scope, name }) => ({ code: scope, name }));
+const study = { name: rhythm.name, runBy: 'Lifespan Lab', runsUntil: rhythm.runsUntil, scopes };
+const sharing = [rhythm, everyday].map((each) => ({ ...each, runBy: 'Lifespan Lab' }));
+const usable = [
+  { provider: 'oura', name: 'Oura', agreed: 4, missing: [] },
+  { provider: 'garmin', name: 'Garmin', agreed: 4, missing: [] },
+  { provider: 'polar', name: 'Polar', agreed: 4, missing: ['blood oxygen'] },
+];
+const unusable = [
+  { provider: 'whoop', name: 'Whoop', reason: 'does-not-answer' },
+  { provider: 'apple', name: 'Apple Health', reason: 'needs-app' },
+  { provider: 'withings', name: 'Withings', reason: 'measures-nothing-agreed' },
+  { provider: 'fitbit', name: 'Fitbit', reason: 'already-connected' },
+] as const;
+const connections = [
+  { provider: 'oura', name: 'Oura', state: { is: 'connected', lastDataAt: utc('21T09:58:00') } },
+  { provider: 'garmin', name: 'Garmin', state: { is: 'needs-reconnecting' } },
+  { provider: 'polar', name: 'Polar', state: { is: 'silent', hours: 31 } },
+  { provider: 'fitbit', name: 'Fitbit', state: { is: 'could-not-read', since: utc('21T07:30:00') } },
+  { provider: 'suunto', name: 'Suunto', state: { is: 'reading', percent: 42 } },
+  { provider: 'whoop', name: 'Whoop', state: { is: 'disconnected', on: utc('02T11:00:00') } },
+] as const;
+const readBack = { daysDone: 38, days: 90 };
+const preparing = [
+  { text: 'Invitation accepted', state: 'done' },
+  { text: 'Reading what the study asks for', state: 'busy' },
+  { text: 'Looking up which devices can be used', state: 'waiting' },
+] as const;
+
+/** Every page of a patient in every state that looks different, by a name for it, in the words of a reader. */
+export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
+  const guest = { ...anybody, ...words };
+  const frame = { ...signedIn, ...words };
+  const invitation = {
+    frame: guest,
+    csrf,
+    token: 'secret-of-the-link',
+    inviter: 'Dr. Megan Ortiz',
+    expiresAt: utc('28T00:00:00'),
+  };
+  const attempt = { frame, csrf, provider: 'oura', device: 'Oura' };
+  const connected = (data: { readings: number; readBack?: typeof readBack }) =>
+    CompletePage({
+      frame,
+      device: 'Oura',
+      outcome: { is: 'connected', confirmedAt: utc('21T09:44:23'), data },
+      log,
+    });
+  return {
+    launch: () => LaunchPage({ ...invitation, studies: [study] }),
+    'launch-two-studies': () =>
+      LaunchPage({ ...invitation, studies: [study, { ...study, name: everyday.name }] }),
+    preparing: () => PreparingPage({ frame, tasks: preparing, log, refreshSeconds: 2 }),
+    consents: () => ConsentsPage({ frame, csrf, studies: [rhythm, everyday], log }),
+    'consents-refused': () =>
+      ConsentsPage({
+        frame,
+        csrf,
+        studies: [rhythm],
+        log,
+        problem: words.texts.consents.tickOne,
+      }),
+    'provider-picker': () => ProviderPickerPage({ frame, csrf, usable, unusable, log }),
+    'provider-picker-none': () => ProviderPickerPage({ frame, csrf, usable: [], unusable, log }),
+    leaving: () =>
+      LeavingPage({ frame, device: 'Oura', to: 'https://cloud.ouraring.example/authorize?a=1&b=2' }),
+    'complete-waiting': () =>
+      CompletePage({ frame, device: 'Oura', outcome: { is: 'waiting' }, log, refreshSeconds: 3 }),
+    'complete-no-data-yet': () => connected({ readings: 0 }),
+    'complete-arriving': () => connected({ readings: 10944, readBack }),
+    'complete-arrived': () => connected({ readings: 20000, readBack: { daysDone: 90, days: 90 } }),
+    manage: () => ManagePage({ frame, csrf, connections, studies: sharing }),
+    'manage-saved': () =>
+      ManagePage({
+        frame,
+        csrf,
+        connections: connections.slice(0, 1),
+        studies: sharing,
+        done: words.texts.manage.answersSaved,
+      }),
+    'manage-empty': () => ManagePage({ frame, csrf, connections: [], studies: [] }),
+    denied: () => DeniedPage(attempt),
+    'timed-out': () => TimedOutPage(attempt),
+    failed: () => FailedPage(attempt),
+    'other-browser': () => OtherBrowserPage({ frame: guest }),
+    down: () => DownPage({ frame, nextTryAt: utc('21T09:46:00'), again: '/ow/devices' }),
+    expired: () => ExpiredInvitationPage({ frame: guest, endedAt: utc('14T00:00:00') }),
+    unusable: () => UnusableInvitationPage({ frame: guest, signedInHere: false }),
+    'unusable-signed-in': () => UnusableInvitationPage({ frame, signedInHere: true }),
+    'signed-out': () => SignedOutPage({ frame: guest }),
+    'not-taking-part': () => NotTakingPartPage({ frame }),
+    'not-found': () => NotFoundPage({ frame: guest }),
+    error: () => ErrorPage({ frame: { ...words, organization: 'Wearable Exchange', zone: 'UTC' } }),
+  };
+}
