@@ -9,6 +9,7 @@ import { placeOf } from './pull.js';
 import type { RequestLog } from './request-log.js';
 import { numeric, shown } from './sample.js';
 import type { Sample, ShownSample, Source } from './sample.js';
+import type { Window } from './series.js';
 import { unitOf } from './series-types.js';
 import { addSessions, removeSessions, type PlacedSession, type SessionKind } from './session-control.js';
 import { listedUser, removeUser, withSyncs } from './users.js';
@@ -29,7 +30,7 @@ export interface PlacedSample {
   readonly is_daily_total?: boolean | null;
 }
 
-/** Which rows `samplesOf` answers: from (inclusive) to (exclusive), all types when none is named. */
+/** Which rows are meant: from (inclusive) to (exclusive), all types when none is named. */
 export interface SampleQuery {
   readonly types?: readonly string[];
   readonly from?: Date;
@@ -41,7 +42,7 @@ export interface SandboxControl {
   /** Places exact rows; a row of the same data source, type and instant takes the new value. */
   addSamples(owUserId: string, samples: readonly PlacedSample[]): void;
   /** Removes rows, answers how many; a later sync of that stretch brings the ring's own rows back. */
-  removeSamples(owUserId: string, unwanted: (sample: ShownSample) => boolean): number;
+  removeSamples(owUserId: string, unwanted: (sample: ShownSample) => boolean, query?: SampleQuery): number;
   /** Places sessions of sleep or exercise; one of the same id takes the new figures. */
   addSessions(owUserId: string, kind: SessionKind, sessions: readonly PlacedSession[]): void;
   /** Removes sessions, answers how many. */
@@ -88,6 +89,10 @@ function placed(sample: PlacedSample): Sample {
   return { ...row, id };
 }
 
+function windowOf({ from, to }: SampleQuery): Window {
+  return { from: from ? instantOf(from) : -Infinity, to: to ? instantOf(to) : Infinity };
+}
+
 function sampleControl(
   world: World,
 ): Pick<SandboxControl, 'addSamples' | 'removeSamples' | 'addSessions' | 'removeSessions' | 'samplesOf'> {
@@ -100,10 +105,10 @@ function sampleControl(
       data.samples.upsert(rows);
       tellRows(world, owUserId, rows);
     },
-    removeSamples: (owUserId, unwanted) => {
+    removeSamples: (owUserId, unwanted, { types = [], ...query } = {}) => {
       lookAt(world, owUserId);
       const data = dataOf(world, owUserId);
-      const removed = data.samples.remove((sample) => unwanted(shown(sample)));
+      const removed = data.samples.remove((sample) => unwanted(shown(sample)), types, windowOf(query));
       for (const row of removed) data.placed.delete(placeOf(row));
       return removed.length;
     },
@@ -115,10 +120,9 @@ function sampleControl(
       lookAt(world, owUserId);
       return removeSessions(dataOf(world, owUserId), kind, unwanted);
     },
-    samplesOf: (owUserId, { types = [], from, to } = {}) => {
+    samplesOf: (owUserId, { types = [], ...query } = {}) => {
       lookAt(world, owUserId);
-      const window = { from: from ? instantOf(from) : -Infinity, to: to ? instantOf(to) : Infinity };
-      return dataOf(world, owUserId).samples.all(types, window).map(shown);
+      return dataOf(world, owUserId).samples.all(types, windowOf(query)).map(shown);
     },
   };
 }

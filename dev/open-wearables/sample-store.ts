@@ -7,6 +7,8 @@ export interface Stored {
   readonly updated: number;
 }
 
+const EVER: Window = { from: -Infinity, to: Infinity };
+
 /** All time series rows of one user: one ordered series a data type, merged when a window asks for several. */
 export class SampleStore {
   private readonly series = new Map<string, Series>();
@@ -21,8 +23,9 @@ export class SampleStore {
     return { inserted, updated };
   }
 
-  remove(unwanted: (sample: Sample) => boolean): Sample[] {
-    return [...this.series.values()].flatMap((series) => series.remove(unwanted));
+  /** Removes the unwanted rows; of all types and all times unless some are named. */
+  remove(unwanted: (sample: Sample) => boolean, types: readonly string[] = [], window = EVER): Sample[] {
+    return this.asked(types).flatMap((series) => series.remove(unwanted, window));
   }
 
   types(): readonly string[] {

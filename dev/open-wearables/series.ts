@@ -34,15 +34,18 @@ export class Series {
     const row = known ? { ...sample, id: known.id } : sample;
     this.byKey.set(key, row);
     const last = this.rows?.at(-1);
-    if (this.rows && !known && (!last || byPosition(last, row) < 0)) this.rows.push(row);
+    if (this.rows && known) this.rows[this.firstNotBefore(row)] = row;
+    else if (this.rows && (!last || byPosition(last, row) < 0)) this.rows.push(row);
     else this.rows = undefined;
     return !known;
   }
 
-  remove(unwanted: (sample: Sample) => boolean): Sample[] {
-    const removed = this.ordered().filter(unwanted);
+  /** Removes the unwanted rows of a window. */
+  remove(unwanted: (sample: Sample) => boolean, { from, to }: Window): Sample[] {
+    const removed = this.ordered().slice(this.firstFrom(from), this.firstFrom(to)).filter(unwanted);
+    const gone = new Set(removed);
     for (const sample of removed) this.byKey.delete(uniqueKey(sample));
-    if (removed.length > 0) this.rows = undefined;
+    if (gone.size > 0) this.rows = this.rows?.filter((row) => !gone.has(row));
     return removed;
   }
 

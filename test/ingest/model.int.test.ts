@@ -13,9 +13,8 @@ afterAll(async () => {
 });
 
 const MINUTE_MS = 60_000;
-/** A part of the full size (300 and 100,000), so that the check of a clone stays short; the seed makes it the same part. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 60);
-const SAMPLES = Number(process.env['MODEL_SAMPLES'] ?? 5000);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 300);
+const SAMPLES = Number(process.env['MODEL_SAMPLES'] ?? 100_000);
 const SEED = Number(process.env['MODEL_SEED'] ?? 20_250_320);
 
 /** A failure names its seed and the shortest sequence; both given to `assert` play it again. */

@@ -75,5 +75,5 @@ function demandStored(stored: Stored, { key, value }: Reading): void {
 }
 
 function demand(isTrue: boolean, words: string): asserts isTrue {
-  if (!isTrue) throw new Error(words);
+  if (!isTrue) throw new Error(words.replace(/\d{13}/g, (time) => new Date(Number(time)).toISOString()));
 }

@@ -32,7 +32,7 @@ export interface Session {
 
 /** The key of a reading; `series` is the time series, or `sleep`, `workout`, `summary`. */
 export function keyOf(dataType: string, series: string, provider: string, start: number): string {
-  return [dataType, series, provider, new Date(start).toISOString()].join(' ');
+  return `${dataType} ${series} ${provider} ${start}`;
 }
 
 const DATA_TYPES = {
@@ -77,11 +77,13 @@ export class Shown {
   }
 
   hide(samples: readonly Sample[]): void {
-    const gone = new Set(samples.map(sampleKey));
-    for (const key of gone) this.#samples.delete(key);
-    this.control.removeSamples(this.owUserId, ({ type, source, timestamp }) =>
-      gone.has([type, source.provider, Date.parse(timestamp)].join(' ')),
-    );
+    for (const sample of samples) {
+      const { series, provider, at } = sample;
+      this.#samples.delete(sampleKey(sample));
+      this.control.removeSamples(this.owUserId, ({ source }) => source.provider === provider, {
+        ...{ types: [series], from: new Date(at), to: new Date(at + 1) },
+      });
+    }
   }
 
   showSession(session: Session): void {
@@ -107,10 +109,9 @@ export class Shown {
 
   hideTotal(date: string): void {
     this.#totals.delete(date);
-    this.control.removeSamples(
-      this.owUserId,
-      ({ type, timestamp }) => type === 'steps' && timestamp.startsWith(date),
-    );
+    this.control.removeSamples(this.owUserId, ({ timestamp }) => timestamp.startsWith(date), {
+      types: ['steps'],
+    });
   }
 
   /** Everything that could be stored now, by key. */
@@ -147,8 +148,8 @@ export class Shown {
   }
 }
 
-const sampleKey = ({ series, provider, at }: Omit<Sample, 'value'>) => [series, provider, at].join(' ');
-const sessionKey = ({ kind, provider, start }: Session) => [kind, provider, start].join(' ');
+const sampleKey = ({ series, provider, at }: Omit<Sample, 'value'>) => `${series} ${provider} ${at}`;
+const sessionKey = ({ kind, provider, start }: Session) => `${kind} ${provider} ${start}`;
 
 function ofSession({ kind, provider, start, end, figure }: Session): Reading[] {
   const shared = { provider, start, end };
