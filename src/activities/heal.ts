@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
+import { cancellationSignal, sleep } from '@temporalio/activity';
 import { markDue } from '../db/due-patients.js';
 import { connectionsToHeal } from '../db/healing.js';
 import type { OpenWearables } from '../open-wearables/client.js';
@@ -106,7 +106,6 @@ async function runEnds(ow: OpenWearables, account: Account, before: ReadonlySet<
 async function eventually(forMs: number, isSo: () => Promise<boolean>): Promise<boolean> {
   const end = performance.now() + forMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    heartbeat();
     if (await isSo()) return true;
     if (performance.now() + pause > end) return false;
     await sleep(pause);

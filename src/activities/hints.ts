@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type { Sql } from '../db/sql.js';
 import { hintsOf, rememberHints, type SyncHint } from '../db/sync-hints.js';
 import type { OpenWearables } from '../open-wearables/client.js';
@@ -19,7 +19,6 @@ export async function learnHints(sql: Sql, ow: OpenWearables): Promise<void> {
     const moved = hints.filter(({ hasMoved }) => hasMoved);
     if (hints.length > 0 && moved.length === 0) break;
     if (moved.length > 0) pages.push(moved);
-    heartbeat();
   }
   for (const page of pages.reverse()) await rememberHints(sql, page);
 }

@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { unneededProviders } from '../db/connections.js';
 import { saveSkips } from '../db/patient-sync.js';
 import { beginPoll, endPoll, planPolled, type PollEnd } from '../db/polls.js';
@@ -42,7 +41,6 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
           if (open.patients === SHARD_SIZE) closeShard();
         }
         await recordSkipped(pollId, candidates);
-        heartbeat();
       }
       closeShard();
       const due = shards.reduce((sum, shard) => sum + shard.patients, 0);

@@ -2,7 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import { saveRawObject, type RawObjectRecord } from '../db/raw-objects.js';
 import type { PageCounts } from '../events.js';
 import { isRejected } from '../omh/convert.js';
-import { convertRecords, fedBy } from '../raw-payloads/convert-records.js';
+import { convertRecords, deletedBy, fedBy } from '../raw-payloads/convert-records.js';
 import { isObjectFailure, type ObjectFailure } from '../raw-payloads/failures.js';
 import { fetchedAt, identify, LARGEST_BYTES } from '../raw-payloads/identify.js';
 import { isCovered, recordedAt } from '../raw-payloads/recorded-at.js';
@@ -78,7 +78,8 @@ export function rawObjectReader(deps: RawDeps, store: StoreAttempts) {
           isCovered(reach.intervals, codes.get(dataType), recordedAt(record, patient.timeZone)),
       );
       const withheld = attempts.length - kept.length;
-      const page = { identifierSystem: 'ow:raw' as const, coverage: [], rawObjectId };
+      const deleted = deletedBy(part, endpoint, dataTypes, context);
+      const page = { identifierSystem: 'ow:raw' as const, coverage: [], rawObjectId, deleted };
       const stored = await store(patient.id, kept, page);
       counts = addPageCounts(counts, addPageCounts(stored, { ...NOTHING, seen: withheld, withheld }));
     }

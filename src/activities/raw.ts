@@ -1,8 +1,8 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { readableNow } from '../consent.js';
 import { coveredIntervals } from '../db/consents.js';
 import { connectionsOf } from '../db/connections.js';
-import { knownRawObjects, newestRawDay } from '../db/raw-objects.js';
+import { knownRawObjects, newestRawDay, saveRawListing } from '../db/raw-objects.js';
 import type { PageCounts } from '../events.js';
 import { dataTypeNamed, isDataTypeName } from '../omh/registry.js';
 import { rawAccess, type RawAccess } from '../raw-payloads/access.js';
@@ -11,6 +11,7 @@ import { reachOf, type Reach } from '../raw-payloads/reach.js';
 import { openRawStorage, type ListedObject, type RawStorage } from '../raw-payloads/storage.js';
 import type { Counts } from '../workflows/contract.js';
 import { requireLinkedPatient, type LinkedPatient } from './connected-patient.js';
+import { tellProgress } from './progress.js';
 import { rawObjectReader, type RawDeps } from './raw-object.js';
 import { addPageCounts, NOTHING } from './reading.js';
 import { attemptStore } from './store.js';
@@ -58,7 +59,8 @@ export function rawActivities(deps: RawDeps) {
   ): Promise<Counts> {
     const mark = activityInfo().heartbeatDetails as Mark | undefined;
     let counts = mark?.counts ?? NOTHING;
-    for (const day of daysThrough(await firstDay(patient.id, reach), utcDay(new Date()))) {
+    const today = utcDay(new Date());
+    for (const day of daysThrough(await firstDay(patient.id, reach), today)) {
       const folder = dayFolder(keyPrefix, day, patient.owUserId);
       for (const { key } of await unread(
         await storage.list(folder, cancellationSignal()),
@@ -68,12 +70,13 @@ export function rawActivities(deps: RawDeps) {
       )) {
         const read = await readObject({ patient, storage, reach, day, key });
         counts = addPageCounts(counts, read);
-        heartbeat({ counts } satisfies Mark);
+        tellProgress({ counts } satisfies Mark);
         // The next read goes by the new consents.
         if (read.withheld > 0 && !(await stillReaches(patient.id, reach))) return counts;
       }
-      heartbeat({ counts } satisfies Mark);
+      tellProgress({ counts } satisfies Mark);
     }
+    await saveRawListing(sql, patient.id, reach.digest, today);
     return counts;
   }
 

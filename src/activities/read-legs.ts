@@ -1,6 +1,7 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import type { PageCounts } from '../events.js';
 import type { ActivityDeps } from './deps.js';
+import { tellProgress } from './progress.js';
 import type { Leg } from './read-plan.js';
 import { windowReader, type Progress, type WindowRead } from './read-window.js';
 import { addPageCounts, NOTHING, readWindows } from './reading.js';
@@ -35,10 +36,10 @@ export function legsReader(deps: ActivityDeps) {
         const before = counts;
         const tell: Progress = (cursor, soFar) => {
           counts = addPageCounts(before, soFar);
-          heartbeat({ leg: index, window: number, cursor, counts } satisfies Mark);
+          tellProgress({ leg: index, window: number, cursor, counts } satisfies Mark);
         };
         const goesOn = await readWindow({ ...read, feeds, window, start }, tell);
-        heartbeat({ leg: index, window: number + 1, cursor: null, counts } satisfies Mark);
+        tellProgress({ leg: index, window: number + 1, cursor: null, counts } satisfies Mark);
         if (!goesOn) return counts;
       }
     }

@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { coverageOfDays, type DayCoverage } from '../db/coverage.js';
 import { closedDays, databaseTime, daysWritten, missedDays } from '../db/reconcile.js';
 import type { ReconcileFinding, ReconcileRequest } from '../workflows/contract.js';
@@ -6,6 +6,7 @@ import { daysToRead, KnownDays, type Count, type Days } from './compare-counts.j
 import { requireLinkedPatient, type LinkedPatient } from './connected-patient.js';
 import * as reads from './day-reads.js';
 import type { ActivityDeps } from './deps.js';
+import { tellProgress } from './progress.js';
 import { windowReader } from './read-window.js';
 import { readableOf, requireKnownAccount } from './readable-patient.js';
 import { agreedDataTypes, wantedFor, type Wanted } from './wanted.js';
@@ -46,7 +47,7 @@ export function patientReconciler(deps: ActivityDeps) {
     let mark: Mark = kept ?? { since: await databaseTime(sql), done: [], differed: [], ...NOTHING };
     const tell = (change: Partial<Mark>) => {
       mark = { ...mark, ...change };
-      heartbeat(mark);
+      tellProgress(mark);
     };
     const readAll = async (all: readonly reads.DaysRead[]): Promise<boolean> => {
       for (const read of all) {
@@ -58,7 +59,7 @@ export function patientReconciler(deps: ActivityDeps) {
     };
     const isComplete =
       (await readAll([...reads.readsOf(wanted, trailing), ...reads.totalsOf(wanted, compared)])) &&
-      (await readAll(await olderReads(patient, wanted, older, mark.since, tell)));
+      (await readAll(await olderReads(patient, wanted, older, mark.since)));
     const { created, amended, retired, differed } = mark;
     const daysCompared = isComplete ? compared.length : 0;
     return { daysCompared, daysDiffered: differed.length, created, amended, retired };
@@ -103,7 +104,6 @@ export function patientReconciler(deps: ActivityDeps) {
     wanted: Wanted,
     older: Days,
     since: string,
-    tell: (change: Partial<Mark>) => void,
   ): Promise<reads.DaysRead[]> {
     const [first] = older;
     if (first === undefined) return [];
@@ -113,10 +113,8 @@ export function patientReconciler(deps: ActivityDeps) {
     const missed = await missedDays(sql, id, names, first.from, since);
     const known = new KnownDays(await coverageOf(id, older), missed);
     const now = new Date().toISOString();
-    const ask = async (feeds: readonly string[], from: string, to: string) => {
-      tell({});
-      return ow.count({ owUserId, feeds, from, to, signal: cancellationSignal() });
-    };
+    const ask = (feeds: readonly string[], from: string, to: string) =>
+      ow.count({ owUserId, feeds, from, to, signal: cancellationSignal() });
     const count: Count = async ({ kind, feeds }, days) => {
       const { from, to } = reads.spanOf(days);
       if (kind === 'sample') return ask(feeds, from, to);

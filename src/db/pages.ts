@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Measurement } from '../omh/measurement.js';
 import { toRow } from './observation-rows.js';
 import { only, type Sql } from './sql.js';
@@ -30,6 +31,8 @@ export interface PageWrite {
   readonly coverage: readonly Coverage[];
   /** The page is everything that Open Wearables shows of these records: what one of them now spans is replaced by it. */
   readonly complete?: CompleteRecords;
+  /** Identifiers of what the page says was deleted at its source. */
+  readonly deleted?: readonly string[];
   /** Remembers the page, if every one of its measurements is stored. */
   readonly remember?: PageFingerprint;
   /** The raw object that holds the page; what came from one that was fetched later stays as it is. */
@@ -122,13 +125,10 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
               excluded.end_offset, excluded.value, excluded.details::text, excluded.datasheet)
              -- What was taken for an error and is shown again was none.
              or o.status = 'entered-in-error')
-        and not exists (
-          select 1 from raw_objects earlier, raw_objects later
-          where earlier.id = excluded.raw_object_id and later.id = o.raw_object_id
-            and later.fetched_at > earlier.fetched_at)
+        and not ${isFromLater(sql, sql`excluded.raw_object_id`)}
       returning xmax = 0 as created
     ), superseded as (
-      ${page.complete === undefined ? sql`select where false` : superseding(sql, page, page.complete)}
+      ${retiring(sql, page)}
     ), refused as (
       insert into dead_letters as l (patient_id, series, data_type, reason, detail, fingerprint, original)
       select ${page.patientId}, r.series, r."dataType", r.reason, r.detail, decode(r.fingerprint, 'hex'), decode(r.original, 'hex')
@@ -176,6 +176,37 @@ export async function storePage(sql: Sql, page: PageWrite): Promise<PageOutcome>
            (${rows.length} - (select count(*) from permitted))::integer as withheld,
            (select count(*) from superseded)::integer as retired`,
   );
+}
+
+/** Whether an observation `o` came from a raw object that was fetched after this one. */
+function isFromLater(sql: Sql, rawObjectId: PendingQuery<Row[]>) {
+  return sql`exists (
+          select 1 from raw_objects earlier, raw_objects later
+          where earlier.id = ${rawObjectId} and later.id = o.raw_object_id and later.fetched_at > earlier.fetched_at)`;
+}
+
+function retiring(sql: Sql, page: PageWrite) {
+  if (page.complete !== undefined) return superseding(sql, page, page.complete);
+  const { deleted = [] } = page;
+  return deleted.length === 0 ? sql`select where false` : ending(sql, page, deleted);
+}
+
+/** Ends what was deleted at its source. It stays with the object that says so: an earlier one does not bring it back. */
+function ending(
+  sql: Sql,
+  { patientId, identifierSystem, rawObjectId }: PageWrite,
+  deleted: readonly string[],
+) {
+  const objectId = sql`${rawObjectId ?? null}::bigint`;
+  return sql`
+      update observations o
+      set status = 'entered-in-error', raw_object_id = ${objectId}, updated_at = clock_timestamp()
+      from guard
+      where o.patient_id = ${patientId} and o.identifier = any(${deleted as string[]}::uuid[])
+        and o.identifier_system = ${identifierSystem} and o.status <> 'entered-in-error'
+        and o.identifier not in (select identifier from measured)
+        and not ${isFromLater(sql, objectId)}
+      returning o.id`;
 }
 
 /** Ends what the page replaces: sessions that it does not show any more and that one of its own overlaps. */

@@ -27,14 +27,29 @@ export async function knownRawObjects(sql: Sql, patientId: number, day: string):
     where patient_id = ${patientId} and day = ${day} and status <> 'reading'`;
 }
 
-/** The newest day of which an object has been read under these consents. */
+/** The newest day that was read under these consents, wholly or in part, with all days before it. */
 export async function newestRawDay(sql: Sql, patientId: number, reach: Buffer): Promise<string | null> {
   const { day } = only(
     await sql<{ day: string | null }[]>`
-    select max(day)::text as day from raw_objects
-    where patient_id = ${patientId} and reach = ${reach} and status <> 'reading'`,
+    select greatest(
+      (select max(day) from raw_objects
+       where patient_id = ${patientId} and reach = ${reach} and status <> 'reading'),
+      (select through from raw_listings where patient_id = ${patientId} and reach = ${reach}))::text as day`,
   );
   return day;
+}
+
+/** Remembers that every day up to this one was read under these consents. */
+export async function saveRawListing(
+  sql: Sql,
+  patientId: number,
+  reach: Buffer,
+  through: string,
+): Promise<void> {
+  await sql`
+    insert into raw_listings as l (patient_id, reach, through) values (${patientId}, ${reach}, ${through})
+    on conflict (patient_id) do update set reach = excluded.reach, through = excluded.through
+    where (l.reach, l.through) is distinct from (excluded.reach, excluded.through)`;
 }
 
 /** Remembers an object as it stands now; answers its id, which stays the same for its key. */

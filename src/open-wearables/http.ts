@@ -80,7 +80,6 @@ export class OpenWearablesHttp {
   async raw(call: Call): Promise<Answer> {
     let response: Dispatcher.ResponseData | undefined;
     try {
-      // Waiting and being answered together stay under the minute after which an activity counts as dead.
       await this.#pace.turn(this.#timeoutMs / 2, call.signal);
       response = await this.#pool.request(this.#request(call));
       const { statusCode: status, headers } = response;

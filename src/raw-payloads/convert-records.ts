@@ -1,6 +1,7 @@
 import { convertSample } from '../omh/convert.js';
 import { convertSleepHeartRates } from '../omh/convert-sleep-heart-rates.js';
 import type { ConversionContext, DataType } from '../omh/data-type.js';
+import { deletedSleep } from '../omh/deleted-sleep.js';
 import type { Measurement, Rejected } from '../omh/measurement.js';
 import { sleepHeartRate } from '../omh/sleep-heart-rate.js';
 
@@ -34,6 +35,16 @@ export function convertRecords(
       })),
     ),
   );
+}
+
+/** The identifiers of what these records say was deleted. */
+export function deletedBy(
+  records: readonly unknown[],
+  endpoint: string,
+  dataTypes: readonly DataType[],
+  context: ConversionContext,
+): string[] {
+  return endpoint === 'sleep' ? records.flatMap((record) => deletedSleep(record, dataTypes, context)) : [];
 }
 
 function outcomesOf(

@@ -10,6 +10,7 @@ import type { Activities } from '../activities/create.js';
 import type { Config } from '../config.js';
 import type { Events } from '../events.js';
 import { FailureInterceptor } from './failure-interceptor.js';
+import { PulseInterceptor } from './pulse-interceptor.js';
 
 type Bundle = WorkflowBundle | WorkflowBundleWithSourceMap;
 
@@ -43,7 +44,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     shutdownGraceTime: graceMs,
     // A heartbeat tells how far a read came and hears of a cancellation: neither may wait most of a minute.
     maxHeartbeatThrottleInterval: '2 seconds',
-    interceptors: { activity: [(context) => ({ inbound: new FailureInterceptor(context, events) })] },
+    interceptors: {
+      activity: [
+        (context) => ({ inbound: new FailureInterceptor(context, events) }),
+        (context) => ({ inbound: new PulseInterceptor(context) }),
+      ],
+    },
     ...workflowSource(bundle),
   });
   const stopped = worker.run().finally(() => connection.close());

@@ -3,10 +3,13 @@ import type { Activities } from '../activities/create.js';
 
 /** The retry profiles, each named once. */
 
+/** A worker tells every five seconds that it lives: after this long its activities are another one's. */
+const heartbeatTimeout = '20 seconds';
+
 /** Reads of Open Wearables inside a poll: a few tries, since the next poll comes anyway. */
 export const polling = proxyActivities<Activities>({
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '60 seconds',
+  heartbeatTimeout,
   retry: {
     initialInterval: '1 second',
     backoffCoefficient: 2,
@@ -22,7 +25,7 @@ export const polling = proxyActivities<Activities>({
 /** Work that must happen however long the upstream is away: history, accounts, disconnects. */
 export const lasting = proxyActivities<Activities>({
   startToCloseTimeout: '15 minutes',
-  heartbeatTimeout: '60 seconds',
+  heartbeatTimeout,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 
@@ -32,7 +35,7 @@ export const lasting = proxyActivities<Activities>({
  */
 export const reading = proxyActivities<Activities>({
   startToCloseTimeout: '15 minutes',
-  heartbeatTimeout: '60 seconds',
+  heartbeatTimeout,
   retry: {
     initialInterval: '1 second',
     backoffCoefficient: 2,
@@ -51,7 +54,7 @@ export const local = proxyActivities<Activities>({
 /** Healing takes as long as Open Wearables does; what fails is tried again the next night. */
 export const healing = proxyActivities<Activities>({
   startToCloseTimeout: '45 minutes',
-  heartbeatTimeout: '60 seconds',
+  heartbeatTimeout,
   retry: {
     initialInterval: '10 seconds',
     backoffCoefficient: 2,
@@ -64,7 +67,7 @@ export const healing = proxyActivities<Activities>({
 export const reconciling = proxyActivities<Activities>({
   priority: { priorityKey: 4 },
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '60 seconds',
+  heartbeatTimeout,
   retry: {
     initialInterval: '2 seconds',
     backoffCoefficient: 2,
