@@ -53,7 +53,8 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
 
     /**
      * Whether Open Wearables has ended its own fetch of this provider's history since the newest connect, however it
-     * ended. A run may wait in its queue for minutes, so that no run yet proves nothing; after that none is expected.
+     * ended. A run may wait in its queue for minutes, so that no run yet proves nothing; after that none is expected, and
+     * none at all where it does not fetch but is sent the data.
      */
     async vendorHistoryFetched(patientId: number, provider: string): Promise<boolean> {
       const { owUserId } = await requireLinkedPatient(sql, patientId);
@@ -66,6 +67,7 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
       if (runs.some((run) => run.status === 'in_progress')) return false;
       const connectedAt = Date.parse(connection.updated_at);
       return (
+        connection.rest_pull === false ||
         runs.some((run) => Date.parse(run.started_at ?? '') >= connectedAt) ||
         Date.now() - connectedAt > QUEUE_MS
       );

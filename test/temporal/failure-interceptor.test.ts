@@ -86,6 +86,15 @@ describe('errors that quote data', () => {
   });
 });
 
+it.each(['57P01', '57P03', '08006', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET'])(
+  'a lost connection to the database has a name and is tried again (%s)',
+  (code) => {
+    const thrown = Object.assign(new Error(`write CONNECTION_CLOSED ${PLANTED}`), { code });
+    expect(applicationFailure(thrown)).toMatchObject({ type: 'DatabaseLost', nonRetryable: false });
+    expect(inHistory(thrown)).not.toContain('planted');
+  },
+);
+
 it('a failure of our own keeps its name and fixed text, not its cause', () => {
   const thrown = new NamedError('AccountTaken', 'the account belongs to another patient', {
     cause: new Error(PLANTED),

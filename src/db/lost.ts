@@ -1,0 +1,11 @@
+/**
+ * Codes that say nothing of the statement, only that nobody answers it: those of the driver and of sockets, and of
+ * Postgres the class 08, shutdown and recovery (57P01 to 57P03), and no connection left (53300).
+ */
+const LOST = /^(CONNECTION_|CONNECT_TIMEOUT$|ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|08|57P0[123]$|53300$)/;
+
+/** Whether an error means that the connection to the database is gone, or was refused. */
+export function isDatabaseLost(thrown: unknown): boolean {
+  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
+  return typeof code === 'string' && LOST.test(code);
+}
