@@ -1,6 +1,6 @@
 import type { App } from './app.js';
-import { invitationLink } from './auth/invitation-code.js';
-import { hashToken, newToken } from './auth/tokens.js';
+import { invitationLink, newInvitationToken } from './auth/invitation-code.js';
+import { hashToken } from './auth/tokens.js';
 import type { Client } from './db/clients.js';
 import { issueInvitation } from './db/invitations.js';
 import { ids } from './workflows/contract.js';
@@ -28,7 +28,7 @@ export async function issueInvitationFor(
   }: Pick<App, 'sql' | 'settings' | 'orchestration' | 'events' | 'config'>,
   { patientId, client, issuedBy }: { patientId: number; client: Client; issuedBy: number },
 ): Promise<IssuedInvitation> {
-  const token = newToken();
+  const token = newInvitationToken();
   const tokenHash = hashToken(token);
   const validDays = (await settings.read())['auth.patient.invitation_expiration_days'];
   const { issued, superseded } = await issueInvitation(sql, {

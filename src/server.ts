@@ -2,19 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { wearableStatusRoutes } from './api/wearable-status.js';
 import { requirePolicies } from './api/declared-routes.js';
 import type { ApiEnv, ServerDeps } from './api/env.js';
 import { fhirObservationRoutes } from './api/fhir-observations.js';
 import { healthRoutes } from './api/health.js';
 import { invitationRoutes } from './api/invitations.js';
+import { discoveryRoutes } from './api/oauth/discovery.js';
+import { tokenRoutes } from './api/oauth/token.js';
 import { openWearablesRoutes } from './api/open-wearables.js';
 import { webhookRoutes } from './api/open-wearables-webhooks.js';
 import { Problem } from './api/problems.js';
+import { patientConsentRoutes } from './api/patient-consents.js';
+import { redeemRoutes } from './api/redeem.js';
 import { addSchemaRoutes } from './api/schema.js';
 import { studyRoutes } from './api/studies.js';
+import { userRoutes } from './api/users.js';
 import { whereThrown } from './errors.js';
 import { renderOutcome } from './fhir/bundle.js';
 import { noSuchPage, webRoutes } from './web/routes.js';
@@ -49,7 +56,28 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     if (context.req.url.includes('%00')) throw new Problem(400, 'The request could not be read.');
     await next();
   });
-  const parts = [healthRoutes, studyRoutes, invitationRoutes, openWearablesRoutes, fhirObservationRoutes];
+  // A client in a browser signs in from its own origin; bearer tokens then work from servers and notebooks only.
+  app.use(
+    '/o/*',
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'POST', 'OPTIONS'],
+      allowHeaders: ['Authorization', 'Content-Type'],
+    }),
+  );
+  const parts = [
+    redeemRoutes,
+    tokenRoutes,
+    discoveryRoutes,
+    userRoutes,
+    patientConsentRoutes,
+    wearableStatusRoutes,
+    healthRoutes,
+    studyRoutes,
+    invitationRoutes,
+    openWearablesRoutes,
+    fhirObservationRoutes,
+  ];
   for (const part of parts) app.route('/', part(deps));
   addSchemaRoutes(app, deps.config.SITE_URL);
   app.route('/', webRoutes(deps));

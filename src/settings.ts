@@ -49,6 +49,11 @@ export const definitions = {
   'ow.s3.bucket_name': setting(text, '', 'bucket of the raw payloads'),
   'ow.s3.key_prefix': setting(text, 'raw-payloads/oura/api_response', 'folder of the raw payloads'),
   'auth.patient.invitation_expiration_days': setting(whole(1, 60), 7, 'days an invitation can be used'),
+  'auth.patient.invitation_redemption_window_hours': setting(
+    whole(1, 168),
+    12,
+    'hours in which a client that lost its code may redeem again',
+  ),
   'ow.poll_interval_minutes': setting(whole(1, 1440), 15, 'minutes between scheduled polls'),
   'ow.lookback_hours': setting(whole(1, 168), 24, 'hours that every poll reads again'),
   'ow.max_age_minutes': setting(

@@ -36,6 +36,7 @@ export class Stage {
       name: 'journey',
       tokenHash: hashToken(token),
       validDays: 1,
+      access: 'write',
     });
     return new Stage(world, sandbox, patientId, new ApiClient(world.http.url, token));
   }

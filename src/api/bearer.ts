@@ -2,32 +2,44 @@ import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { type Identity, isAdmitted, type Policy } from '../auth/policies.js';
 import { hashToken } from '../auth/tokens.js';
-import { userOfAccessToken } from '../db/access-tokens.js';
+import { bearerOfAccessToken, type TokenAccess } from '../db/access-tokens.js';
 import type { Sql } from '../db/sql.js';
 import { findUser, rolesOf } from '../db/users.js';
 import type { ApiEnv } from './env.js';
 import { notAllowed, notAuthenticated } from './problems.js';
 
+/** Methods that change nothing; a search by POST changes nothing either. */
+const READING = new Set(['GET', 'HEAD']);
+const SEARCH = /\/_search$/;
+
 /** Lets a request pass whose bearer token belongs to an account that the policy admits; cookies are not looked at. */
 export function bearer(sql: Sql, policy: Policy): MiddlewareHandler<ApiEnv> {
   return createMiddleware<ApiEnv>(async (context, next) => {
-    const identity = await identify(sql, context.req.header('authorization'));
-    if (identity === undefined) {
+    const found = await identify(sql, context.req.header('authorization'));
+    if (found === undefined) {
       context.header('WWW-Authenticate', 'Bearer realm="api"');
       throw notAuthenticated();
     }
-    if (!isAdmitted(policy, identity)) throw notAllowed();
+    const { identity, tokenHash, access } = found;
+    const isReading = READING.has(context.req.method) || SEARCH.test(context.req.path);
+    if (!isAdmitted(policy, identity) || (access === 'read' && !isReading)) throw notAllowed();
     context.set('identity', identity);
+    context.set('tokenHash', tokenHash);
     await next();
   });
 }
 
-/** The account and roles behind an Authorization header. */
-async function identify(sql: Sql, header: string | undefined): Promise<Identity | undefined> {
+/** The account and roles behind an Authorization header, and how far its token reaches. */
+async function identify(
+  sql: Sql,
+  header: string | undefined,
+): Promise<{ identity: Identity; tokenHash: Buffer; access: TokenAccess } | undefined> {
   const token = /^Bearer ([A-Za-z0-9]{20,128})$/.exec(header ?? '')?.[1];
   if (token === undefined) return undefined;
-  const userId = await userOfAccessToken(sql, hashToken(token));
-  if (userId === undefined) return undefined;
+  const tokenHash = hashToken(token);
+  const found = await bearerOfAccessToken(sql, tokenHash);
+  if (found === undefined) return undefined;
+  const { userId, access } = found;
   const [user, roles] = await Promise.all([findUser(sql, userId), rolesOf(sql, userId)]);
-  return user && { user, roles };
+  return user && { identity: { user, roles }, tokenHash, access };
 }

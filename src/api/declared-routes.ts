@@ -1,8 +1,9 @@
-import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Policy } from '../auth/policies.js';
 import type { Sql } from '../db/sql.js';
 import { bearer } from './bearer.js';
 import type { ApiEnv } from './env.js';
+import { problem } from './shapes.js';
 
 /** Where a route's policy stands in the OpenAPI document. */
 const POLICY = 'x-policy';
@@ -11,12 +12,6 @@ const POLICY = 'x-policy';
 const GUARDED = /^\/(api|o|FHIR)\//;
 /** Answered by the pages: the description of the API, and the vendor's return, which is bound to a browser. */
 const PAGES = /^\/api\/(schema(\/|$)|v1\/oauth\/)/;
-
-export const problemBody = z.object({ detail: z.string() }).loose().openapi('Problem');
-const problem = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: problemBody } },
-});
 
 type Declared = Omit<RouteConfig, 'path' | 'middleware'> & { path: string };
 

@@ -12,5 +12,5 @@ export interface ServerDeps extends Pick<
 
 /** What middleware leaves for the handlers of the API. */
 export interface ApiEnv {
-  Variables: { requestId: string; identity: Identity };
+  Variables: { requestId: string; identity: Identity; tokenHash: Buffer };
 }

@@ -1,13 +1,12 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ensureAccount } from '../accounts.js';
 import { findPatient } from '../db/patients.js';
-import { OpenWearablesFailure } from '../open-wearables/failures.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
-import { Problem } from './problems.js';
 import { apiRoutes } from './routes.js';
+import { named, refusal } from './upstream-refusals.js';
+import { beginAttempt } from './api-attempt.js';
 
 const failureResponses = {
   500: { description: 'Open Wearables is not configured' },
@@ -26,7 +25,8 @@ const provider = z.object({
 });
 
 /** The proxy endpoints of the JupyterHealth Exchange: the key never reaches a browser, upstream texts never do either. */
-export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function openWearablesRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
+  const { sql, config, openWearables } = deps;
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
@@ -38,14 +38,16 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
     responses: {
       200: {
         description: 'linked',
-        content: { 'application/json': { schema: z.object({ owUserId: z.uuid() }) } },
+        content: { 'application/json': { schema: z.object({ owUserId: z.uuid(), created: z.boolean() }) } },
       },
       ...failureResponses,
     },
   });
   routes.openapi(users, async (context) => {
-    const owUserId = await named(async () => ensureAccount({ sql, openWearables }, patientIdOf(context)));
-    return context.json({ owUserId }, 200);
+    const patientId = patientIdOf(context);
+    const created = (await findPatient(sql, patientId))?.owUserId == null;
+    const owUserId = await named(async () => ensureAccount({ sql, openWearables }, patientId));
+    return context.json({ owUserId, created }, 200);
   });
 
   const providers = route('any account', {
@@ -99,11 +101,14 @@ export function openWearablesRoutes({ sql, config, openWearables }: ServerDeps):
     const target = returnAddress(config.SITE_URL, context.req.valid('query').redirect_uri);
     const patient = await findPatient(sql, patientIdOf(context));
     const owUserId = patient?.owUserId;
-    if (owUserId == null) {
+    if (patient === undefined || owUserId == null) {
       throw refusal(400, 'User has no Open Wearables account. Call POST /api/v1/ow/users first.');
     }
     const { provider: key } = context.req.valid('param');
-    const answer = await named(async () => (await openWearables()).authorize(key, owUserId, target));
+    const tokenHash = context.get('tokenHash');
+    const answer = await named(async () =>
+      beginAttempt(deps, { patientId: patient.id, owUserId, provider: key, returnTo: target, tokenHash }),
+    );
     return context.json({ authorizationUrl: answer.authorization_url, state: answer.state }, 200);
   });
   return routes;
@@ -113,11 +118,6 @@ function patientIdOf(context: Context<ApiEnv>): number {
   const { patientId } = context.get('identity').user;
   if (patientId === null) throw refusal(403, 'Current user is not a patient.');
   return patientId;
-}
-
-/** The proxy endpoints of the original name their errors `error`; every other answer has `detail`. */
-function refusal(status: ContentfulStatusCode, text: string): Problem {
-  return new Problem(status, text, { error: text });
 }
 
 /** Only our own pages, in the spelling a browser gives them: what a query asks for otherwise is never passed on. */
@@ -130,18 +130,4 @@ function returnAddress(siteUrl: string, asked: string | undefined): string {
     url?.protocol === ours.protocol && url.host === ours.host && url.username + url.password === '';
   if (!isOurs) throw refusal(400, 'redirect_uri must be on this origin.');
   return url.href;
-}
-
-/** Upstream failures in the words of the original, without the upstream's own text. */
-async function named<Result>(call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call();
-  } catch (thrown) {
-    if (!(thrown instanceof OpenWearablesFailure)) throw thrown;
-    if (thrown.kind === 'NotConfigured') throw refusal(500, 'OW integration not configured');
-    if (thrown.kind === 'Unreachable' || thrown.kind === 'TimedOut')
-      throw refusal(502, 'Failed to reach OW API');
-    if (thrown.kind === 'BadRequest') throw refusal(400, 'Open Wearables does not offer this provider.');
-    throw refusal(502, 'OW API error');
-  }
 }

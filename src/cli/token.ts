@@ -1,36 +1,110 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { hashToken, newToken } from '../auth/tokens.js';
-import { createAccessToken } from '../db/access-tokens.js';
+import {
+  createAccessToken,
+  personalTokens,
+  revokePersonalToken,
+  type TokenAccess,
+} from '../db/access-tokens.js';
+import { createMachineClient } from '../db/machine-clients.js';
+import type { Sql } from '../db/sql.js';
 import { findUserIdByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
+import { table } from './output.js';
 import { wholeNumber } from './poll.js';
 import { withDatabase } from './run.js';
 
 export function tokenCommand(): Command {
   return new Command('token')
     .description('access tokens for notebooks and scripts')
-    .addCommand(createCommand());
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(revokeCommand())
+    .addCommand(clientCommand());
 }
 
 function createCommand(): Command {
-  const command = new Command('create')
-    .description('make an access token and print it, once')
-    .requiredOption('--user <email>', 'the account it acts for')
+  const command = ofUser('create', 'make an access token and print it, once')
     .option('--name <text>', 'what it is for', 'command line')
-    .option('--days <n>', 'how long it is valid', wholeNumber, 14);
-  return command.action((options: { user: string; name: string; days: number }) =>
+    .option('--days <n>', 'how long it is valid', wholeNumber, 14)
+    .addOption(new Option('--access <kind>', 'what it may do').choices(['read', 'write']).default('read'));
+  return command.action((options: { user: string; name: string; days: number; access: TokenAccess }) =>
     withDatabase(command, async (sql, _config, output) => {
-      const userId = await findUserIdByEmail(sql, options.user);
-      if (userId === undefined) throw new NamedError('UserUnknown', `there is no account ${options.user}`);
+      const { user, days: validDays, ...told } = options;
       const token = newToken();
-      await createAccessToken(sql, {
-        userId,
-        name: options.name,
-        tokenHash: hashToken(token),
-        validDays: options.days,
-      });
+      const userId = await accountOf(sql, user);
+      await createAccessToken(sql, { ...told, userId, tokenHash: hashToken(token), validDays });
       output.line(token);
-      output.result({ token, validDays: options.days });
+      output.result({ token, validDays });
     }),
   );
+}
+
+function listCommand(): Command {
+  const command = ofUser('list', 'the access tokens of an account that are still good');
+  return command.action((options: { user: string }) =>
+    withDatabase(command, async (sql, _config, output) => {
+      const tokens = await personalTokens(sql, await accountOf(sql, options.user));
+      const rows = tokens.map(({ id, name, access, expiresAt }) => [
+        String(id),
+        name,
+        access,
+        `until ${expiresAt.toISOString().slice(0, 10)}`,
+      ]);
+      for (const line of table(rows)) output.line(line);
+      if (rows.length === 0) output.line('none');
+      output.result(tokens);
+    }),
+  );
+}
+
+function revokeCommand(): Command {
+  const command = ofUser('revoke', 'end an access token, now').argument(
+    '<id>',
+    'as `token list` shows it',
+    wholeNumber,
+  );
+  return command.action((id: number, options: { user: string }) =>
+    withDatabase(command, async (sql, _config, output) => {
+      const isRevoked = await revokePersonalToken(sql, await accountOf(sql, options.user), id);
+      if (!isRevoked)
+        throw new NamedError('TokenUnknown', `${options.user} has no such token that is still good`);
+      output.line('revoked');
+      output.result({ id, revoked: true });
+    }),
+  );
+}
+
+function clientCommand(): Command {
+  const command = ofUser('client', 'make credentials for a program, which asks for its tokens itself').option(
+    '--name <text>',
+    'which program',
+    'command line',
+  );
+  return command.action((options: { user: string; name: string }) =>
+    withDatabase(command, async (sql, _config, output) => {
+      const credentials = { clientId: newToken(), clientSecret: newToken() };
+      await createMachineClient(sql, {
+        clientId: credentials.clientId,
+        name: options.name,
+        secretHash: hashToken(credentials.clientSecret),
+        userId: await accountOf(sql, options.user),
+      });
+      output.line(`client id      ${credentials.clientId}`);
+      output.line(`client secret  ${credentials.clientSecret}`);
+      output.result(credentials);
+    }),
+  );
+}
+
+function ofUser(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .requiredOption('--user <email>', 'the account it acts for');
+}
+
+async function accountOf(sql: Sql, email: string): Promise<number> {
+  const userId = await findUserIdByEmail(sql, email);
+  if (userId === undefined) throw new NamedError('UserUnknown', `there is no account ${email}`);
+  return userId;
 }

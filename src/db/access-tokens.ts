@@ -1,23 +1,56 @@
 import type { Sql } from './sql.js';
 
+/** What a token may do: read, or everything that its account may. */
+export type TokenAccess = 'read' | 'write';
+
 export interface NewAccessToken {
   readonly userId: number;
   readonly name: string;
   readonly tokenHash: Buffer;
   readonly validDays: number;
+  readonly access: TokenAccess;
 }
 
-/** Keeps the hash of a bearer token for API clients. */
+/** Keeps the hash of a personal access token. */
 export async function createAccessToken(sql: Sql, token: NewAccessToken): Promise<void> {
   await sql`
-    insert into access_tokens (user_id, name, token_hash, expires_at)
-    values (${token.userId}, ${token.name}, ${token.tokenHash}, now() + make_interval(days => ${token.validDays}))`;
+    insert into access_tokens (user_id, name, token_hash, expires_at, access)
+    values (${token.userId}, ${token.name}, ${token.tokenHash}, now() + make_interval(days => ${token.validDays}),
+            ${token.access})`;
 }
 
-/** The account a bearer token acts for; undefined when it is unknown, expired or revoked. */
-export async function userOfAccessToken(sql: Sql, tokenHash: Buffer): Promise<number | undefined> {
-  const [row] = await sql<{ userId: number }[]>`
-    select user_id as "userId" from access_tokens
-    where token_hash = ${tokenHash} and expires_at > now() and revoked_at is null`;
-  return row?.userId;
+/** Whom a bearer token acts for, and how far; undefined when it is unknown, expired or revoked. */
+export async function bearerOfAccessToken(
+  sql: Sql,
+  tokenHash: Buffer,
+): Promise<{ userId: number; access: TokenAccess } | undefined> {
+  const [row] = await sql<{ userId: number; access: TokenAccess }[]>`
+    select t.user_id as "userId", t.access
+    from access_tokens t left join token_families f on f.id = t.family_id
+    where t.token_hash = ${tokenHash} and t.expires_at > now() and t.revoked_at is null and f.revoked_at is null`;
+  return row;
+}
+
+export interface PersonalToken {
+  readonly id: number;
+  readonly name: string;
+  readonly access: TokenAccess;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** The personal access tokens of an account that are still good, newest first; those of sign-ins are not among them. */
+export async function personalTokens(sql: Sql, userId: number): Promise<PersonalToken[]> {
+  return sql<PersonalToken[]>`
+    select id, name, access, created_at as "createdAt", expires_at as "expiresAt" from access_tokens
+    where user_id = ${userId} and family_id is null and revoked_at is null and expires_at > now()
+    order by id desc`;
+}
+
+/** Ends a personal access token of this account; answers false when it has none of this id that is still good. */
+export async function revokePersonalToken(sql: Sql, userId: number, id: number): Promise<boolean> {
+  const result = await sql`
+    update access_tokens set revoked_at = now()
+    where id = ${id} and user_id = ${userId} and family_id is null and revoked_at is null and expires_at > now()`;
+  return result.count === 1;
 }

@@ -85,3 +85,11 @@ export async function closeInvitation(
   const result = await sql`update invitations set status = ${status} where id = ${id} and status = 'issued'`;
   return result.count === 1;
 }
+
+/** The invitation by which the patient came in last; undefined when none was redeemed. */
+export async function redeemedInvitationOf(sql: Sql, patientId: number): Promise<number | undefined> {
+  const [invitation] = await sql<{ id: number }[]>`
+    select id from invitations where patient_id = ${patientId} and status = 'redeemed'
+    order by redeemed_at desc limit 1`;
+  return invitation?.id;
+}

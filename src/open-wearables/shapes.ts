@@ -31,7 +31,8 @@ export const providerShape = z.object({
 });
 export type Provider = z.infer<typeof providerShape>;
 
-export const connectionShape = z.object({
+/** What is not named here is passed on to the patient. */
+export const connectionShape = z.looseObject({
   provider: z.string(),
   status: z.string(),
   updated_at: z.string(),

@@ -26,6 +26,7 @@ export class Caller {
       name: 'test',
       tokenHash: hashToken(token),
       validDays: 1,
+      access: 'write',
     });
     return new Caller(world, token);
   }

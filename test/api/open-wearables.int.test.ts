@@ -28,8 +28,10 @@ it('without an account at Open Wearables authorize answers 400 and says what to 
 it('the account is made once, for patients only, and holds no name', async () => {
   expect(await megan.post('/api/v1/ow/users', {})).toMatchObject({ status: 403 });
   const [first, again] = [await peter.post('/api/v1/ow/users', {}), await peter.post('/api/v1/ow/users', {})];
-  expect(first.body).toMatchObject({ owUserId: expect.any(String) as string });
-  expect(again.body).toEqual(first.body);
+  const linked = z.object({ owUserId: z.uuid(), created: z.boolean() });
+  const { owUserId, created } = linked.parse(first.body);
+  expect(created).toBe(true);
+  expect(again.body).toEqual({ owUserId, created: false });
   const ow = await (
     await fetch(`${world.sandbox.url}/api/v1/users`, {
       headers: { 'x-open-wearables-api-key': world.sandbox.apiKey },

@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
-import { invitationCode, invitationLink, tokenOfCode } from '../../src/auth/invitation-code.js';
+import {
+  challengeOf,
+  invitationCode,
+  invitationLink,
+  newInvitationToken,
+  tokenOfCode,
+} from '../../src/auth/invitation-code.js';
 import { newToken } from '../../src/auth/tokens.js';
 
 it('the code carries the percent-encoded host and the token, in exactly two parts', () => {
-  const token = newToken();
+  const token = newInvitationToken();
   const code = invitationCode('http://localhost:8001', token);
   expect(code).toBe(`localhost%3A8001_${token}`);
   expect(code.split('_')).toHaveLength(2);
@@ -14,18 +20,18 @@ it('the link is the address of the client with the code in it', () => {
   const link = invitationLink(
     'https://exchange.example/clients/ow/?code=CODE',
     'https://exchange.example',
-    'T'.repeat(43),
+    'T'.repeat(32),
   );
-  expect(link).toBe(`https://exchange.example/clients/ow/?code=exchange.example_${'T'.repeat(43)}`);
+  expect(link).toBe(`https://exchange.example/clients/ow/?code=exchange.example_${'T'.repeat(32)}`);
 });
 
 it.each([
   '',
   'short',
-  `host_${'x'.repeat(42)}`,
-  `host_${'x'.repeat(44)}`,
-  `host_${'x'.repeat(42)}!`,
-  `a_b_${'x'.repeat(43)}`,
+  `host_${'x'.repeat(31)}`,
+  `host_${'x'.repeat(33)}`,
+  `host_${'x'.repeat(31)}!`,
+  `a_b_${'x'.repeat(32)}`,
 ])('a malformed code %j has no token', (code) => {
   expect(tokenOfCode(code)).toBeUndefined();
 });
@@ -34,4 +40,9 @@ it('tokens are unlike each other and 43 letters or digits long', () => {
   const tokens = Array.from({ length: 200 }, newToken);
   expect(new Set(tokens).size).toBe(200);
   for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9]{43}$/);
+});
+
+it('the challenge is that of the verifier which a client makes of the token', () => {
+  // RFC 7636, S256, worked out with another program.
+  expect(challengeOf('NULgpYyGzyAOsoP3AEcMID3u6pw9mbpV')).toBe('aHdJRuDMnx74deTw7hnz5phEuwrhLuPn__6aHsdc9DA');
 });

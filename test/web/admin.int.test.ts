@@ -42,9 +42,9 @@ it('a member invites, and sees the link once', async () => {
   const form = { csrf: await megan.csrf('/admin/'), patient: PETER, client: '6' };
   const answer = await megan.post('/admin/invitations', form);
   expect(answer.headers.get('cache-control')).toBe('no-store');
-  expect(await answer.text()).toMatch(/clients\/ow\/\?code=localhost%3A\d+_[A-Za-z0-9]{43}/);
+  expect(await answer.text()).toMatch(/clients\/ow\/\?code=localhost%3A\d+_[A-Za-z0-9]{32}/);
   expect(await (await megan.get('/admin/')).text()).not.toMatch(/code=localhost/);
-  expect(world.logLines.join('')).not.toMatch(/code=localhost|_[A-Za-z0-9]{43}/);
+  expect(world.logLines.join('')).not.toMatch(/code=localhost|_[A-Za-z0-9]{32}/);
 });
 
 it('a patient or client that does not exist is refused like one of somebody else', async () => {

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
-import { tokenOfCode } from '../../auth/invitation-code.js';
-import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
+import { INVITATION_TOKEN, tokenOfCode } from '../../auth/invitation-code.js';
+import { hashToken } from '../../auth/tokens.js';
 import { requestedScopes } from '../../db/consents.js';
 import { findOffer, redeemInvitation, type InvitationOffer } from '../../db/invitations.js';
 import { renderPage } from '../components/render-page.js';
@@ -33,7 +33,7 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.post('/redeem', async (context) => {
     const token = valueOf(textFields(await context.req.parseBody()), 'token');
     const tokenHash = hashToken(token);
-    const redeemed = TOKEN_PATTERN.test(token) ? await redeemInvitation(sql, tokenHash) : undefined;
+    const redeemed = INVITATION_TOKEN.test(token) ? await redeemInvitation(sql, tokenHash) : undefined;
     if (redeemed === undefined) {
       events.invitationRefused({ reason: 'not open' });
       return refused(context, await findOffer(sql, tokenHash));
