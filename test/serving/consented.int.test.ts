@@ -102,9 +102,11 @@ describe('what a researcher is served', () => {
     const { sql } = database;
     await decideAt('agreed', hoursAgo(1));
     await put(hoursAgo(2));
-    await sql`delete from organization_patients where patient_id = ${patientId}`;
+    const move = (to: number) =>
+      sql`update organization_patients set organization_id = ${to} where patient_id = ${patientId}`;
+    await move(OTHER_ORGANIZATION);
     expect(await served(researcher)).toEqual([]);
-    await sql`insert into organization_patients values (${STUDY.organizationId}, ${patientId})`;
+    await move(STUDY.organizationId);
     expect(await served(researcher)).toHaveLength(1);
     await sql`delete from study_patients where patient_id = ${patientId}`;
     expect(await served(researcher)).toEqual([]);
