@@ -9,7 +9,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { wearableStatusRoutes } from './api/wearable-status.js';
 import { requirePolicies } from './api/declared-routes.js';
 import type { ApiEnv, ServerDeps } from './api/env.js';
-import { fhirObservationRoutes } from './api/fhir-observations.js';
+import { outcome } from './api/fhir/answers.js';
+import { fhirRoutes } from './api/fhir/routes.js';
 import { healthRoutes } from './api/health.js';
 import { invitationRoutes } from './api/invitations.js';
 import { discoveryRoutes } from './api/oauth/discovery.js';
@@ -23,7 +24,7 @@ import { addSchemaRoutes } from './api/schema.js';
 import { studyRoutes } from './api/studies.js';
 import { userRoutes } from './api/users.js';
 import { whereThrown } from './errors.js';
-import { renderOutcome } from './fhir/bundle.js';
+import { Refused } from './fhir/refused.js';
 import { noSuchPage, webRoutes } from './web/routes.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -76,7 +77,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     studyRoutes,
     invitationRoutes,
     openWearablesRoutes,
-    fhirObservationRoutes,
+    fhirRoutes,
   ];
   for (const part of parts) app.route('/', part(deps));
   addSchemaRoutes(app, deps.config.SITE_URL);
@@ -87,6 +88,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   );
   app.onError((error, context) => {
     if (error instanceof Problem) return answer(context, error.status, error.detail, error.more);
+    if (error instanceof Refused) return answer(context, error.status, error.message);
     if (error instanceof HTTPException && error.status < 500) {
       return answer(context, error.status, 'The request could not be read.');
     }
@@ -106,8 +108,6 @@ function answer(
   detail: string,
   more: Problem['more'] = {},
 ): Response {
-  if (!context.req.path.startsWith('/FHIR/')) return context.json({ ...more, detail }, status);
-  return context.body(JSON.stringify(renderOutcome(detail)), status, {
-    'Content-Type': 'application/fhir+json',
-  });
+  if (context.req.path.startsWith('/FHIR/')) return outcome(context, status, detail);
+  return context.json({ ...more, detail }, status);
 }

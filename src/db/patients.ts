@@ -32,6 +32,18 @@ export async function findPatientByEmail(sql: Sql, email: string): Promise<numbe
   return row?.id;
 }
 
+/** The id of the patient with this identifier; without a system, of any. */
+export async function findPatientByIdentifier(
+  sql: Sql,
+  system: string | null,
+  value: string,
+): Promise<number | undefined> {
+  const [row] = await sql<{ id: number }[]>`
+    select patient_id as id from patient_identifiers
+    where value = ${value} and (${system}::text is null or system = ${system}) order by patient_id limit 1`;
+  return row?.id;
+}
+
 /** Remembers the account at Open Wearables. Answers false when another patient already has it. */
 export async function linkOpenWearablesUser(sql: Sql, patientId: number, owUserId: string): Promise<boolean> {
   const result = await sql`

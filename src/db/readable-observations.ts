@@ -168,11 +168,12 @@ function isWithin(sql: Sql) {
     and (s.kinds is null or row(o.data_source_id, o.data_type) = any(s.kinds))`;
 }
 
-function isMatching(sql: Sql, { ids, identifiers, statuses, measured, updated }: ReadFilter) {
+function isMatching(sql: Sql, { dataTypes, ids, identifiers, statuses, measured, updated }: ReadFilter) {
   const tests = [
     statuses === undefined
       ? sql`o.status <> 'entered-in-error'`
       : sql`o.status = any(${statuses as string[]})`,
+    ...(dataTypes === undefined ? [] : [sql`o.data_type = any(${dataTypes as string[]})`]),
     ...(ids === undefined ? [] : [sql`o.id = any(${ids as number[]}::bigint[])`]),
     ...(identifiers === undefined ? [] : [isIdentified(sql, identifiers)]),
     ...(measured ?? []).flatMap((span) => duringTests(sql, span, 'measured')),

@@ -20,8 +20,11 @@ export interface Scope {
   /** Only what studies of this organization were granted. */
   readonly organizationId?: number;
   readonly codes?: readonly CodeToken[];
+  /** Only these data types; of a code there may be several. */
+  readonly dataTypes?: readonly string[];
 }
 
+/** The data type that comes with each code. */
 const TYPE_OF_CODE = dataTypes
   .filter((type) => dataTypeOfCode(type.schemaId) === type)
   .map(({ coding, name }) => ({ code: coding.code, name }));
@@ -44,7 +47,7 @@ function ownSpans(sql: Sql, { patientId }: Reader & { kind: 'patient' }, scope: 
     select row_number() over () as place, p.id as patient_id, c.id as concept_id,
            '-infinity'::timestamptz as starts_at, 'infinity'::timestamptz as ends_at, null::record[] as kinds
     from patients p cross join codeable_concepts c
-    where p.id = ${patientId} and p.id = ${asked} and ${isAsked(sql, scope.codes)}`;
+    where p.id = ${patientId} and p.id = ${asked} and ${isAsked(sql, scope)}`;
 }
 
 function grantedSpans(sql: Sql, reader: Reader & { kind: 'practitioner' }, scope: Scope) {
@@ -71,7 +74,7 @@ function grantedSpans(sql: Sql, reader: Reader & { kind: 'practitioner' }, scope
             select from organization_patients m
             where m.patient_id = v.patient_id and m.organization_id = any(${reader.organizationIds as number[]}))
           and (v.ends_at is null or v.starts_at < v.ends_at)
-          and ${isAsked(sql, scope.codes)}
+          and ${isAsked(sql, scope)}
         group by 1, 2, 3, 4
       ) granted
       group by 1, 2, 3
@@ -79,9 +82,11 @@ function grantedSpans(sql: Sql, reader: Reader & { kind: 'practitioner' }, scope
 }
 
 /** The concept `c` is asked for. IEEE codes are found under either system, since clients send them under Open mHealth's. */
-function isAsked(sql: Sql, codes: readonly CodeToken[] | undefined) {
-  if (codes === undefined) return sql`true`;
-  return sql`exists (
+function isAsked(sql: Sql, { codes, dataTypes: names }: Scope) {
+  const ofTypes = dataTypes.filter(({ name }) => names?.includes(name)).map(({ coding }) => coding.code);
+  const isOfTypes = names === undefined ? sql`true` : sql`c.code = any(${[...ofTypes, ...names]})`;
+  if (codes === undefined) return isOfTypes;
+  return sql`${isOfTypes} and exists (
     select from json_to_recordset(${JSON.stringify(codes)}::text::json) as a(system text, code text)
     where a.code = c.code and (coalesce(a.system, c.system) = c.system or a.code like 'ieee:%'))`;
 }

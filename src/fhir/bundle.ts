@@ -1,28 +1,23 @@
-/** One page of a search, with absolute links to its neighbours. */
+/** One page of a search. Links are addresses that a client may follow as they are. */
 export interface SearchPage<Resource> {
   readonly resources: readonly Resource[];
-  readonly total: number;
-  readonly page: number;
-  readonly count: number;
-  /** The address of this search; `_page` is replaced in the links. */
+  /** Null when counting would take longer than the page. */
+  readonly total: number | null;
   readonly self: string;
+  readonly previous?: string;
+  readonly next?: string;
 }
 
-export function renderSearchset<Resource>({ resources, total, page, count, self }: SearchPage<Resource>) {
-  const link = (relation: string, target: number) => {
-    const url = new URL(self);
-    url.searchParams.set('_page', String(target));
-    return { relation, url: url.toString() };
-  };
+export function renderSearchset<Resource>({ resources, total, self, previous, next }: SearchPage<Resource>) {
   return {
     resourceType: 'Bundle' as const,
     type: 'searchset' as const,
-    total,
+    ...(total === null ? {} : { total }),
     entry: resources.map((resource) => ({ resource })),
     link: [
       { relation: 'self', url: self },
-      ...(page > 1 ? [link('previous', page - 1)] : []),
-      ...(page * count < total ? [link('next', page + 1)] : []),
+      ...(previous === undefined ? [] : [{ relation: 'previous', url: previous }]),
+      ...(next === undefined ? [] : [{ relation: 'next', url: next }]),
     ],
     meta: {},
   };

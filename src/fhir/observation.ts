@@ -52,6 +52,14 @@ export function renderObservation(row: ObservationSource) {
     status: row.status,
     code: { coding: [{ system: row.system, code: row.code, display: row.display }] },
     ...effective(row),
+    ...referencesOf(row, row.dataSourceName),
+    valueAttachment: { contentType: 'application/json', data: attachment },
+  };
+}
+
+/** Whose observation it is and what measured it, as both releases write them. */
+export function referencesOf(row: ObservationSource, device: string) {
+  return {
     subject: {
       reference: `Patient/${row.patientId}`,
       identifier: {
@@ -59,8 +67,7 @@ export function renderObservation(row: ObservationSource) {
         value: String(row.userId),
       },
     },
-    device: { reference: `Device/${row.dataSourceId}`, display: row.dataSourceName },
-    valueAttachment: { contentType: 'application/json', data: attachment },
+    device: { reference: `Device/${row.dataSourceId}`, display: device },
   };
 }
 

@@ -1,0 +1,61 @@
+const SOURCE = { source: 'https://jupyterhealth.org/jhe' };
+const MODEL = 'https://jupyterhealth.org/fhir/CodeSystem/model';
+
+export interface PatientSource {
+  readonly id: number;
+  readonly nameFamily: string;
+  readonly nameGiven: string;
+  readonly birthDate: string | null;
+  readonly phone: string | null;
+  readonly email: string;
+  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+}
+
+export function renderPatient(patient: PatientSource) {
+  const { id, identifiers, nameFamily, nameGiven, birthDate, phone, email } = patient;
+  const name = {
+    ...(nameFamily === '' ? {} : { family: nameFamily }),
+    ...(nameGiven === '' ? {} : { given: [nameGiven] }),
+  };
+  return {
+    resourceType: 'Patient' as const,
+    id: String(id),
+    meta: SOURCE,
+    ...(identifiers.length === 0 ? {} : { identifier: identifiers }),
+    ...(Object.keys(name).length === 0 ? {} : { name: [name] }),
+    ...(birthDate === null ? {} : { birthDate }),
+    telecom: [
+      ...(phone === null ? [] : [{ system: 'phone', value: phone, use: 'mobile' }]),
+      { system: 'email', value: email, use: 'home' },
+    ],
+  };
+}
+
+export interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** A study. The exchange's `type` is no code of R5, so it stands where R5 has a concept. */
+export function renderGroup({ id, name }: Named) {
+  return {
+    resourceType: 'Group' as const,
+    id: String(id),
+    meta: SOURCE,
+    type: 'person' as const,
+    membership: 'enumerated' as const,
+    code: { coding: [{ system: MODEL, code: 'study' }] },
+    name,
+  };
+}
+
+/** A data source. Names and types are lists in R5. */
+export function renderDevice({ id, name }: Named) {
+  return {
+    resourceType: 'Device' as const,
+    id: String(id),
+    meta: SOURCE,
+    name: [{ value: name, type: 'user-friendly-name' }],
+    type: [{ coding: [{ system: MODEL, code: 'data-source' }] }],
+  };
+}
