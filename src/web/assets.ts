@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 
 const css = 'text/css; charset=utf-8';
 const svg = 'image/svg+xml; charset=utf-8';
+const javaScript = 'text/javascript; charset=utf-8';
 
 /** Our own style sheet, in the order of the cascade; later parts override earlier ones. */
 const themeParts = [
@@ -27,12 +28,19 @@ const themeParts = [
   'staff-widths',
 ] as const;
 
+/** What the patient pages do by themselves; each page works without. */
+const scriptParts = ['pressed', 'live'] as const;
+
 /** Every file a page may load. Bootstrap comes from its npm package, the rest lies in `assets/` beside this file. */
 const files = {
   'bootstrap.min.css': { type: css, read: () => readFileSync(bootstrapPath()) },
   'theme.css': {
     type: css,
     read: () => Buffer.concat(themeParts.map((part) => ownFile(`theme/${part}.css`))),
+  },
+  'patient.js': {
+    type: javaScript,
+    read: () => Buffer.concat(scriptParts.map((part) => ownFile(`scripts/${part}.js`))),
   },
   'icons.svg': { type: svg, read: () => ownFile('icons.svg') },
   'favicon.svg': { type: svg, read: () => ownFile('favicon.svg') },

@@ -21,8 +21,6 @@ import { DownPage } from './views/patient/connect-messages.js';
 import { ErrorPage, NotFoundPage } from './views/patient/plain-messages.js';
 import { patientPaths } from './views/paths.js';
 
-const TRY_AGAIN_SECONDS = 30;
-
 /** All pages. What fails says so on a page of its own, without the reason's own text. */
 export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, config, events } = deps;
@@ -57,8 +55,6 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
     if (error instanceof HTTPException) throw error;
     const frame = await frameOf(context, sql).catch(() => frameOfNobody(context));
     if (error instanceof OpenWearablesFailure) {
-      // The page promises to try again by itself; a plain reload would repeat a POST.
-      context.header('Refresh', `${TRY_AGAIN_SECONDS}; url=${again}`);
       return context.html(await renderPage(DownPage({ frame, again })), 503);
     }
     events.crashed({ where: 'page', unexpected: whereThrown(error), requestId: context.get('requestId') });

@@ -2,6 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 
 const contentSecurityPolicy = [
   "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
   "style-src 'self'",
   // Bootstrap draws ticks and carets with data: pictures.
   "img-src 'self' data:",
@@ -23,7 +25,7 @@ const headers = {
 };
 
 /**
- * Response headers of every page: no script, no frame, nothing loaded from another origin, nothing kept by caches.
+ * Response headers of every page: no frame, nothing inline, nothing of another origin, nothing kept by caches.
  * A handler that sets `Cache-Control` itself (assets do) keeps it.
  */
 export function securityHeaders(): MiddlewareHandler {

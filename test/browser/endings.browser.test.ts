@@ -3,7 +3,7 @@ import { STUDY, type Stage } from '../../dev/journey/stage.js';
 import { agreedPatient, invite, newPatient } from '../web/stages.js';
 import { agreeToHeartRate, begin, comeToTheDevices, decide, deviceCard, leaveFor } from './journey.js';
 import { pressEnterOn } from './keyboard.js';
-import { MOVES_ON, PatientBrowser } from './patient-browser.js';
+import { PatientBrowser } from './patient-browser.js';
 import { type BrowserStage, setBrowserStage } from './stage.js';
 
 let set: BrowserStage;
@@ -40,7 +40,7 @@ it('an attempt that nobody ended in time offers another one', async () => {
   await leaveFor(patient, 'oura');
   await patient.goTo('/ow/complete');
   await patient.reads('Waiting for Oura');
-  await patient.look('waiting', MOVES_ON);
+  await patient.look('waiting');
   await set.world.app.sql`
     update connect_attempts set outcome = 'expired', ended_at = now() where patient_id = ${stage.patientId}`;
   await patient.goTo('/ow/complete');

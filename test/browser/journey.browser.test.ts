@@ -47,10 +47,12 @@ async function wayIn(patient: PatientBrowser, link: string): Promise<void> {
   await decide(patient, 'approve');
   await patient.reads('Successfully Connected');
   await patient.look('complete');
+  await patient.reads('Your data has arrived');
+  await patient.look('complete-arrived');
 }
 
 async function wayOut(patient: PatientBrowser): Promise<void> {
-  await pressEnterOn(patient.page, 'a[href="/ow/manage"]');
+  await pressEnterOn(patient.page, 'a.btn-primary[href="/ow/manage"]');
   await patient.reads('What you share, with whom');
   await patient.look('manage');
   await stopSharing(patient);

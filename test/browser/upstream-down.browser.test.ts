@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, it } from 'vitest';
 import { invite, newPatient } from '../web/stages.js';
 import { agreeToHeartRate, decide, deviceCard, leaveFor } from './journey.js';
 import { pressEnterOn } from './keyboard.js';
-import { MOVES_ON, PatientBrowser } from './patient-browser.js';
+import { PatientBrowser } from './patient-browser.js';
 import { type BrowserStage, setBrowserStage } from './stage.js';
 
 let set: BrowserStage;
@@ -34,9 +34,8 @@ it('Open Wearables down at every step: each page says so, and its way on works o
   upstreamFails();
   await pressEnterOn(page, 'form[action="/ow/redeem"] button');
   await patient.reads('Preparing your pages');
-  await patient.look('preparing', MOVES_ON);
+  await patient.look('preparing');
   upstreamRecovers();
-  await patient.goTo('/ow/preparing');
   await patient.reads('What would you like to share?');
 
   upstreamFails();

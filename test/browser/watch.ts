@@ -22,11 +22,14 @@ export async function watch(page: Page, cdp: CDPSession, hosts: readonly string[
     const { protocol, host } = new URL(request.url());
     if (protocol !== 'data:' && !hosts.includes(host)) faults.push(`a request to ${request.url()}`);
   });
-  cdp.on('Network.requestWillBeSent', ({ type }) => {
+  const later = new Set<string>();
+  cdp.on('Network.requestWillBeSent', ({ type, requestId }) => {
     if (type === 'Document') bytes = 0;
+    // What a page asks for again while it is open belongs to no first paint.
+    if (type === 'Fetch') later.add(requestId);
   });
-  cdp.on('Network.loadingFinished', ({ encodedDataLength }) => {
-    bytes += encodedDataLength;
+  cdp.on('Network.loadingFinished', ({ encodedDataLength, requestId }) => {
+    if (!later.has(requestId)) bytes += encodedDataLength;
   });
   await cdp.send('Network.enable');
   await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });

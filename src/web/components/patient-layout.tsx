@@ -3,7 +3,7 @@ import { languages } from '../texts/languages.js';
 import { type Reader, themes } from '../texts/reader.js';
 import { patientPaths } from '../views/paths.js';
 import type { Contact } from './contact.js';
-import { Document } from './document.js';
+import { type Again, Document } from './document.js';
 import { Icon } from './icon.js';
 import { Mark } from './mark.js';
 import { PostForm } from './post-form.js';
@@ -22,7 +22,7 @@ interface LayoutProps {
   readonly title: string;
   readonly place?: Place | undefined;
   readonly aside?: { readonly label: string; readonly content: Child; readonly wide?: boolean } | undefined;
-  readonly refreshSeconds?: number | undefined;
+  readonly again?: Again | undefined;
 }
 
 /** The shell of the patient's pages: who runs them, the four steps, the text, and a column beside it. */
@@ -31,7 +31,7 @@ export function PatientLayout({
   title,
   place,
   aside,
-  refreshSeconds,
+  again,
   children,
 }: PropsWithChildren<LayoutProps>) {
   const columns = aside === undefined ? '' : aside.wide === true ? ' has-aside has-log' : ' has-aside';
@@ -40,7 +40,8 @@ export function PatientLayout({
       title={`${title} · ${frame.organization}`}
       bodyClass="wx-patient"
       reader={frame}
-      refreshSeconds={refreshSeconds}
+      script="patient.js"
+      again={again}
     >
       <PatientHeader frame={frame} />
       <main id="main" class={`wx-page${columns}`}>
@@ -110,7 +111,7 @@ function LanguageSwitch({ reader }: { readonly reader: Reader }) {
 function ThemeSwitch({ reader: { texts, theme } }: { readonly reader: Reader }) {
   const words = { light: texts.shell.light, dark: texts.shell.dark, '': texts.shell.asTheDevice };
   return (
-    <form method="post" class="wx-look" role="group" aria-label={texts.shell.appearance}>
+    <form method="post" class="wx-look" aria-label={texts.shell.appearance}>
       {([...themes, ''] as const).map((choice) => (
         <button name="theme" value={choice} aria-pressed={choice === (theme ?? '') ? 'true' : 'false'}>
           {words[choice]}

@@ -1,5 +1,6 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { StillStuck } from './contact.js';
+import type { Again } from './document.js';
 import { type Fact, Facts } from './facts.js';
 import { Icon, type IconName } from './icon.js';
 import { type PatientFrame, PatientLayout } from './patient-layout.js';
@@ -17,14 +18,14 @@ interface StatePageProps {
   readonly facts?: readonly Fact[] | undefined;
   /** The way on: buttons and links. */
   readonly actions?: Child;
-  readonly refreshSeconds?: number | undefined;
+  readonly again?: Again | undefined;
 }
 
 /** A whole page that says one thing: what happened, what it means for the data, what to do. */
 export function StatePage(props: PropsWithChildren<StatePageProps>) {
-  const { frame, title, lead, tone, icon, place, facts, actions, refreshSeconds, children } = props;
+  const { frame, title, lead, tone, icon, place, facts, actions, again, children } = props;
   return (
-    <PatientLayout frame={frame} title={title} place={place} refreshSeconds={refreshSeconds}>
+    <PatientLayout frame={frame} title={title} place={place} again={again}>
       <div class="wx-state">
         <section class="card w-100" aria-labelledby="state-h">
           <div class="card-body wx-stack-l p-4">

@@ -34,6 +34,11 @@ export function weekdayDate(at: Date, zone: string, locale = english): string {
   return `${format(at, zone, locale, { weekday: 'long' })}${separator}${date}`;
 }
 
+/** `14 Oct`, `14 oct`: a day of this year, in little room. */
+export function dayAndMonth(at: Date, zone: string, locale: string): string {
+  return format(at, zone, locale, { day: 'numeric', month: 'short' });
+}
+
 /** `21 Nov`, for tables. */
 export function shortDate(at: Date, zone: string): string {
   const day = format(at, zone, english, { day: 'numeric' });

@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { latestAttempt, type ConnectAttempt } from '../../db/connect-attempts.js';
-import { countObservations } from '../../db/observations.js';
+import { dataByDay } from '../../db/first-data.js';
+import type { Patient } from '../../db/patients.js';
 import { renderPage } from '../components/render-page.js';
 import type { WebEnv } from '../session.js';
 import { CompletePage } from '../views/patient/complete.js';
 import { DeniedPage, FailedPage, TimedOutPage } from '../views/patient/connect-messages.js';
 import type { FirstData } from '../views/patient/first-data.js';
 import { deviceName } from './devices.js';
+import { firstDataOf } from './first-data.js';
 import { integrationLog } from './integration-log.js';
 import { signedIn, type SignedIn } from './signed-in.js';
-
-const REFRESH_SECONDS = 3;
 
 /** How the newest attempt ended: "Successfully Connected" only when Open Wearables has confirmed it. */
 export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Hono<WebEnv> {
@@ -39,15 +39,9 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
         return TimedOutPage(again);
       case 'connected': {
         const log = await integrationLog(orchestration, session.invitationId, frame.texts);
-        const data = await firstData(patient.id);
-        const outcome = { is: 'connected', confirmedAt: attempt.endedAt ?? attempt.startedAt, data } as const;
-        return CompletePage({
-          frame,
-          device,
-          outcome,
-          log,
-          refreshSeconds: data.readBack && REFRESH_SECONDS,
-        });
+        const confirmedAt = attempt.endedAt ?? attempt.startedAt;
+        const data = await firstData(patient, provider, confirmedAt);
+        return CompletePage({ frame, device, outcome: { is: 'connected', confirmedAt, data }, log });
       }
       case null: {
         const log = await integrationLog(orchestration, session.invitationId, frame.texts);
@@ -56,20 +50,18 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
           device,
           outcome: { is: 'waiting', again: { csrf: session.csrf, provider } },
           log,
-          refreshSeconds: REFRESH_SECONDS,
         });
       }
     }
   }
 
-  /** What has arrived so far, with the backfill's progress while it runs. */
-  async function firstData(patientId: number): Promise<FirstData> {
-    const [readings, { 'ow.backfill_days': days }, backfill] = await Promise.all([
-      countObservations(sql, patientId, null),
+  /** What has arrived so far, with the backfill's progress. */
+  async function firstData(patient: Patient, provider: string, confirmedAt: Date): Promise<FirstData> {
+    const [byDay, { 'ow.backfill_days': days }, backfill] = await Promise.all([
+      dataByDay(sql, { patientId: patient.id, provider, zone: patient.timeZone }),
       settings.read(),
-      orchestration.backfillProgress(patientId).catch(() => undefined),
+      orchestration.backfillProgress(patient.id).catch(() => undefined),
     ]);
-    if (backfill === undefined || backfill.state === 'done') return { readings };
-    return { readings, readBack: { days, daysDone: Math.round((days * backfill.percent) / 100) } };
+    return firstDataOf({ byDay, backfill, days, confirmedAt, now: new Date() });
   }
 }

@@ -1,4 +1,4 @@
-import { arriving, attempt, complete, down, leaving, picker } from './en/connect.js';
+import { arriving, attempt, chart, complete, down, leaving, picker } from './en/connect.js';
 import { answers, consents } from './en/consents.js';
 import { invitation, launch, preparing } from './en/invitation.js';
 import { kinds, otherKind, shapes } from './en/kinds.js';
@@ -10,6 +10,7 @@ export const en = {
   answers,
   arriving,
   attempt,
+  chart,
   complete,
   consents,
   devices,

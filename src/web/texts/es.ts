@@ -1,5 +1,5 @@
 import type { Texts } from './en.js';
-import { arriving, attempt, complete, down, leaving, picker } from './es/connect.js';
+import { arriving, attempt, chart, complete, down, leaving, picker } from './es/connect.js';
 import { answers, consents } from './es/consents.js';
 import { invitation, launch, preparing } from './es/invitation.js';
 import { kinds, otherKind, shapes } from './es/kinds.js';
@@ -11,6 +11,7 @@ export const es: Texts = {
   answers,
   arriving,
   attempt,
+  chart,
   complete,
   consents,
   devices,

@@ -2,6 +2,7 @@
 export const patientPaths = {
   start: '/ow/',
   redeem: '/ow/redeem',
+  preparing: '/ow/preparing',
   consents: '/ow/consents',
   devices: '/ow/devices',
   connect: '/ow/connect',

@@ -7,7 +7,7 @@ import { ConsentsPage } from '../../../src/web/views/patient/consents.js';
 import { LaunchPage } from '../../../src/web/views/patient/launch.js';
 import { ManagePage } from '../../../src/web/views/patient/manage.js';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
-import { named, read } from './html.js';
+import { OWN_SCRIPT, read } from './html.js';
 import { english, staff, staffStudy, utc } from './samples.js';
 
 const evil = `<script>alert("it's")</script>" onload="x`;
@@ -70,8 +70,7 @@ const pages = {
 
 it.each(Object.entries(pages))('names on the page %s stay text, whatever they hold', async (_name, page) => {
   const { html, tags } = await read(page);
-  expect(html).not.toContain('<script');
+  expect(html.replace(OWN_SCRIPT, '')).not.toContain('<script');
   expect(html).toContain(shown);
-  expect(named(tags, 'script')).toEqual([]);
   expect(tags.filter((tag) => tag.attributes.has('onload'))).toEqual([]);
 });

@@ -6,6 +6,9 @@ export interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
+/** The one script a page may load, a file of ours. */
+export const OWN_SCRIPT = /<script type="module" src="\/assets\/[\w.?=-]+"><\/script>/;
+
 const voids = new Set(['input', 'link', 'meta', 'br', 'img']);
 const tagPattern = /<(\/?)([a-z][a-z0-9-]*)((?:\s+[^\s"'<>/=]+(?:="[^"<>]*")?)*)\s*(\/?)>/gi;
 const attributePattern = /([^\s"'<>/=]+)(?:="([^"]*)")?/g;

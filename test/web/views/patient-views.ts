@@ -11,6 +11,7 @@ import {
   ExpiredInvitationPage,
   UnusableInvitationPage,
 } from '../../../src/web/views/patient/invitation-messages.js';
+import type { FirstData } from '../../../src/web/views/patient/first-data.js';
 import { LaunchPage } from '../../../src/web/views/patient/launch.js';
 import { LeavingPage } from '../../../src/web/views/patient/leaving.js';
 import { ManagePage } from '../../../src/web/views/patient/manage.js';
@@ -23,7 +24,16 @@ import {
 import { PreparingPage } from '../../../src/web/views/patient/preparing.js';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
 import type { Reader } from '../../../src/web/texts/reader.js';
-import { csrf, everyday, frame as signedIn, guest as anybody, log, rhythm, utc } from './samples.js';
+import {
+  csrf,
+  everyday,
+  frame as signedIn,
+  guest as anybody,
+  log,
+  rhythm,
+  someDays,
+  utc,
+} from './samples.js';
 
 const scopes = rhythm.lines.map(({ scope, name }) => ({ code: scope, name }));
 const study = { name: rhythm.name, runBy: 'Lifespan Lab', runsUntil: rhythm.runsUntil, scopes };
@@ -47,7 +57,13 @@ const connections = [
   { provider: 'suunto', name: 'Suunto', state: { is: 'reading', percent: 42 } },
   { provider: 'whoop', name: 'Whoop', state: { is: 'disconnected', on: utc('02T11:00:00') } },
 ] as const;
-const readBack = { daysDone: 38, days: 90 };
+const arriving: FirstData = {
+  readings: 10944,
+  byDay: someDays,
+  state: 'reading',
+  readBack: { days: 90, daysDone: 38, percent: 42, at: utc('14T00:00:00'), minutesLeft: 3 },
+  now: utc('21T09:44:40'),
+};
 const preparing = [
   { text: 'Invitation accepted', state: 'done' },
   { text: 'Reading what the study asks for', state: 'busy' },
@@ -66,11 +82,11 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     expiresAt: utc('28T00:00:00'),
   };
   const attempt = { frame, csrf, provider: 'oura', device: 'Oura' };
-  const connected = (data: { readings: number; readBack?: typeof readBack }) =>
+  const connected = (data: Partial<FirstData>) =>
     CompletePage({
       frame,
       device: 'Oura',
-      outcome: { is: 'connected', confirmedAt: utc('21T09:44:23'), data },
+      outcome: { is: 'connected', confirmedAt: utc('21T09:44:23'), data: { ...arriving, ...data } },
       log,
     });
   return {
@@ -91,11 +107,12 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     'provider-picker-none': () => ProviderPickerPage({ frame, csrf, usable: [], unusable, log }),
     leaving: () =>
       LeavingPage({ frame, device: 'Oura', to: 'https://cloud.ouraring.example/authorize?a=1&b=2' }),
-    'complete-waiting': () =>
-      CompletePage({ frame, device: 'Oura', outcome: { is: 'waiting' }, log, refreshSeconds: 3 }),
-    'complete-no-data-yet': () => connected({ readings: 0 }),
-    'complete-arriving': () => connected({ readings: 10944, readBack }),
-    'complete-arrived': () => connected({ readings: 20000, readBack: { daysDone: 90, days: 90 } }),
+    'complete-waiting': () => CompletePage({ frame, device: 'Oura', outcome: { is: 'waiting' }, log }),
+    'complete-no-data-yet': () => connected({ readings: 0, byDay: [] }),
+    'complete-arriving': () => connected({}),
+    'complete-arrived': () => connected({ state: 'read' }),
+    'complete-nothing-found': () => connected({ state: 'read', readings: 0, byDay: [] }),
+    'complete-resting': () => connected({ state: 'resting' }),
     manage: () => ManagePage({ frame, csrf, connections, studies: sharing }),
     'manage-saved': () =>
       ManagePage({

@@ -134,3 +134,11 @@ export const staffStudy: StaffStudy = {
     { id: '40125', name: 'Noah Brandt', consent: { asked: 5, agreed: 0, open: 5 }, connections: [] },
   ],
 };
+
+/** Two days in a row, then one after a gap. */
+export const someDays = [
+  { daysAgo: 0, readings: 288, heartRate: { mean: 61.2, low: 48, high: 131 } },
+  { daysAgo: 1, readings: 280, heartRate: { mean: 64.8, low: 50, high: 122 } },
+  { daysAgo: 4, readings: 120, heartRate: { mean: 72.4, low: 55, high: 160 } },
+  { daysAgo: 5, readings: 12, heartRate: null },
+];

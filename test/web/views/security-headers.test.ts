@@ -15,10 +15,12 @@ function app(): Hono {
   return routes;
 }
 
-it('a page may load styles and pictures of its own origin, and nothing else', async () => {
+it('a page may load scripts, styles and pictures of its own origin, and nothing else', async () => {
   const policy = (await app().request('/page')).headers.get('content-security-policy');
   expect(policy?.split('; ')).toEqual([
     "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     "form-action 'self'",

@@ -40,7 +40,8 @@ export const launch = {
 /** While everything gets ready. */
 export const preparing = {
   title: 'Preparing your pages',
-  usually: 'Usually a few seconds. This page moves on by itself.',
+  usually: 'Usually a few seconds.',
+  byItself: 'This page moves on by itself.',
   mayClose: 'You may close this page. Your place is kept.',
   invitation: 'Your invitation',
   placeForData: 'A place for your data',

@@ -33,7 +33,8 @@ export const launch: Texts['launch'] = {
 
 export const preparing: Texts['preparing'] = {
   title: 'Estamos preparando sus páginas',
-  usually: 'Suele tardar unos segundos. Esta página avanza sola.',
+  usually: 'Suele tardar unos segundos.',
+  byItself: 'Esta página avanza sola.',
   mayClose: 'Puede cerrar esta página. Su lugar queda guardado.',
   invitation: 'Su invitación',
   placeForData: 'Un lugar para sus datos',

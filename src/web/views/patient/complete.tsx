@@ -1,3 +1,4 @@
+import type { Again } from '../../components/document.js';
 import { Facts } from '../../components/facts.js';
 import { Icon } from '../../components/icon.js';
 import { Log, type LogStep } from '../../components/log.js';
@@ -19,19 +20,26 @@ export interface CompleteProps {
   readonly device: string;
   readonly outcome: ConnectOutcome;
   readonly log: readonly LogStep[];
-  /** Seconds until a page that waits looks again; one that is connected stays, so that nobody loses the place. */
-  readonly refreshSeconds?: number | undefined;
+}
+
+/** How often a page looks whether the maker has confirmed, and what has arrived; numbers are read out, so not too often. */
+const WAITING_SECONDS = 2;
+const ARRIVING_SECONDS = 5;
+
+function againAfter(outcome: ConnectOutcome): Again | undefined {
+  if (outcome.is === 'waiting') return { seconds: WAITING_SECONDS };
+  return outcome.data.state === 'reading' ? { seconds: ARRIVING_SECONDS } : undefined;
 }
 
 /** After the sign-in at the device's maker: says connected only where that is confirmed. */
-export function CompletePage({ frame, device, outcome, log, refreshSeconds }: CompleteProps) {
+export function CompletePage({ frame, device, outcome, log }: CompleteProps) {
   const { texts } = frame;
   return (
     <PatientLayout
       frame={frame}
       title={outcome.is === 'connected' ? texts.complete.titleConnected : texts.complete.titleWaiting}
       place={outcome.is === 'connected' ? { step: 4, state: 'done' } : { step: 3, state: 'now' }}
-      refreshSeconds={outcome.is === 'waiting' ? refreshSeconds : undefined}
+      again={againAfter(outcome)}
       aside={{
         label: texts.log.beside,
         content: <Log steps={log} reader={frame} reference={frame.contact?.reference} />,
@@ -114,7 +122,7 @@ function Waiting({ device, again, reader }: WaitingProps) {
           <h1 id="waiting-h">{complete.waiting(device)}</h1>
         </div>
         <p class="wx-lead" role="status">
-          {complete.notConfirmedYet(device)}
+          {complete.notConfirmedYet(device)} <span class="wx-scripted">{complete.looksByItself}</span>
         </p>
         <p class="wx-2">{complete.mayClose}</p>
         <div class="wx-actions">

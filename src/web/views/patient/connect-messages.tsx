@@ -125,7 +125,9 @@ interface DownProps {
   readonly again: string;
 }
 
-/** Open Wearables does not answer. */
+const TRY_AGAIN_SECONDS = 30;
+
+/** Open Wearables does not answer. The page itself may be the answer to a form, which looking again must not repeat. */
 export function DownPage({ frame, nextTryAt, again }: DownProps) {
   const { down } = frame.texts;
   const byOurselves =
@@ -140,6 +142,7 @@ export function DownPage({ frame, nextTryAt, again }: DownProps) {
       tone="busy"
       icon="cloud-slash"
       place={{ step: 2, state: 'stuck' }}
+      again={{ seconds: TRY_AGAIN_SECONDS, at: again }}
       facts={[
         { icon: 'check-circle', text: down.saved },
         { icon: 'arrow-repeat', text: byOurselves },

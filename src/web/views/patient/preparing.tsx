@@ -1,6 +1,8 @@
 import { Icon } from '../../components/icon.js';
 import { Log, type LogStep } from '../../components/log.js';
 import type { Texts } from '../../texts/en.js';
+import { patientPaths } from '../paths.js';
+import { LookAgain } from '../../components/look-again.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
 
 export interface PreparingTask {
@@ -24,7 +26,7 @@ export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingPr
       frame={frame}
       title={preparing.title}
       place={{ step: 1, state: 'now' }}
-      refreshSeconds={refreshSeconds}
+      again={{ seconds: refreshSeconds }}
     >
       <div class="wx-state">
         <section class="card w-100" aria-labelledby="preparing-h">
@@ -34,16 +36,17 @@ export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingPr
               <div>
                 <h1 id="preparing-h">{preparing.title}</h1>
                 <p class="wx-2" role="status">
-                  {preparing.usually}
+                  {preparing.usually} <span class="wx-scripted">{preparing.byItself}</span>
                 </p>
               </div>
             </div>
-            <ul class="wx-todo">
+            <ul class="wx-todo" id="preparing-now" data-live="">
               {tasks.map((task) => (
                 <Task task={task} texts={frame.texts} />
               ))}
             </ul>
             <p class="wx-s wx-2">{preparing.mayClose}</p>
+            <LookAgain at={patientPaths.preparing} texts={frame.texts} />
           </div>
         </section>
         <div class="w-100">
