@@ -55,7 +55,7 @@ const pages = {
     unusable: [{ ...device, reason: 'needs-app' }],
     log,
   }),
-  complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, log }),
+  complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, studies: [study], log }),
   manage: ManagePage({ frame, ...text, connections, studies: [study], done: evil }),
   denied: DeniedPage({ frame, csrf: evil, provider: evil, device: evil }),
   'sign-in': SignInPage({ ...text, email: evil }),
