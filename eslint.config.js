@@ -69,7 +69,16 @@ const restrictImports = ({ folders, why, banned, typesOnly = [] }) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.world/', 'test-results/', 'test/fixtures/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.world/',
+      'test-results/',
+      'test/fixtures/',
+      'src/web/assets/points.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -14,3 +14,10 @@ export async function cursorsOf(sql: Sql, patientId: number): Promise<Cursor[]> 
     select series, covered_from as "coveredFrom", covered_to as "coveredTo", position
     from cursors where patient_id = ${patientId} order by series`;
 }
+
+/** When the newest sample of a patient was measured that Open Wearables has shown; undefined before the first. */
+export async function newestSample(sql: Sql, patientId: number): Promise<Date | undefined> {
+  const [row] = await sql<{ newest: Date | null }[]>`
+    select max(position) as newest from cursors where patient_id = ${patientId}`;
+  return row?.newest ?? undefined;
+}

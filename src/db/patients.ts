@@ -25,6 +25,13 @@ export async function findPatient(sql: Sql, patientId: number): Promise<Patient 
   return patient;
 }
 
+/** YYYY-MM-DD; null when it is not known. */
+export async function birthDateOf(sql: Sql, patientId: number): Promise<string | null> {
+  const [row] = await sql<{ day: string | null }[]>`
+    select birth_date::text as day from patients where id = ${patientId}`;
+  return row?.day ?? null;
+}
+
 /** The id of the patient with this e-mail address, for the command line. */
 export async function findPatientByEmail(sql: Sql, email: string): Promise<number | undefined> {
   const [row] = await sql<{ id: number }[]>`

@@ -161,7 +161,7 @@ export async function countReadable(
 }
 
 /** Whether observation `o` lies in span `s`. */
-function isWithin(sql: Sql) {
+export function isWithin(sql: Sql) {
   return sql`
     o.patient_id = s.patient_id and o.concept_id = s.concept_id
     and o.effective_start >= s.starts_at and o.effective_start < s.ends_at

@@ -31,9 +31,9 @@ const themeParts = [
 /** What the patient pages do by themselves; each page works without. */
 const scriptParts = ['pressed', 'live'] as const;
 
-/** Every file a page may load. Bootstrap comes from its npm package, the rest lies in `assets/` beside this file. */
+/** Every file a page may load. Bootstrap and uPlot come from their npm packages, the rest lies in `assets/` beside this file. */
 const files = {
-  'bootstrap.min.css': { type: css, read: () => readFileSync(bootstrapPath()) },
+  'bootstrap.min.css': { type: css, read: () => packageFile('bootstrap/dist/css/bootstrap.min.css') },
   'theme.css': {
     type: css,
     read: () => Buffer.concat(themeParts.map((part) => ownFile(`theme/${part}.css`))),
@@ -42,6 +42,9 @@ const files = {
     type: javaScript,
     read: () => Buffer.concat(scriptParts.map((part) => ownFile(`scripts/${part}.js`))),
   },
+  'uplot.css': { type: css, read: () => packageFile('uplot/dist/uPlot.min.css') },
+  'uplot.mjs': { type: javaScript, read: () => packageFile('uplot/dist/uPlot.esm.js') },
+  'points.js': { type: javaScript, read: () => ownFile('points.js') },
   'icons.svg': { type: svg, read: () => ownFile('icons.svg') },
   'favicon.svg': { type: svg, read: () => ownFile('favicon.svg') },
 } as const;
@@ -59,8 +62,8 @@ function ownFile(name: string): Buffer {
   return readFileSync(new URL(`./assets/${name}`, import.meta.url));
 }
 
-function bootstrapPath(): string {
-  return createRequire(import.meta.url).resolve('bootstrap/dist/css/bootstrap.min.css');
+function packageFile(name: string): Buffer {
+  return readFileSync(createRequire(import.meta.url).resolve(name));
 }
 
 const loaded = new Map<AssetName, Asset>();

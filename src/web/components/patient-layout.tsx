@@ -12,8 +12,6 @@ import { type Place, Steps } from './steps.js';
 /** What every patient page is told: who reads it, whose page it is, whom to ask. */
 export interface PatientFrame extends Reader {
   readonly organization: string;
-  /** The organization that this one belongs to. */
-  readonly partOf?: string | undefined;
   readonly contact?: Contact | undefined;
   /** Present where this browser is signed in; the page then offers to sign out. */
   readonly signOutCsrf?: string | undefined;
@@ -57,7 +55,7 @@ export function PatientLayout({
       </main>
       <footer class="wx-foot">
         <div>
-          <span>{[frame.organization, frame.partOf].filter(Boolean).join(', ')}</span>
+          <span>{frame.organization}</span>
           <ThemeSwitch reader={frame} />
           <SignOut frame={frame} class="d-md-none" />
         </div>
@@ -71,10 +69,7 @@ function PatientHeader({ frame }: { readonly frame: PatientFrame }) {
     <header class="wx-top">
       <div>
         <Mark />
-        <p class="wx-org">
-          {frame.organization}
-          {frame.partOf === undefined ? null : <small>{frame.partOf}</small>}
-        </p>
+        <p class="wx-org">{frame.organization}</p>
         <div class="wx-push d-flex">
           <LanguageSwitch reader={frame} />
           <SignOut frame={frame} class="wx-hide-s" />
