@@ -8,9 +8,17 @@ import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
 import { RefusedPage } from '../views/admin/refused.js';
 import { homeRoutes } from './home.js';
+import { newPatientRoutes } from './new-patient.js';
+import { invitationPageRoutes } from './invitations.js';
 import { PageRefused, type Refusal } from './page-refused.js';
+import { patientRoutes } from './patient.js';
+import { patientFigureRoutes } from './patient-figures.js';
+import { patientPointRoutes } from './patient-points.js';
+import { patientRecordRoutes } from './patient-records.js';
+import { patientListRoutes } from './patients.js';
 import { signInRoutes } from './sign-in.js';
 import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
+import { studyPageRoutes } from './studies.js';
 
 const STATUS: Record<Refusal, 403 | 404> = { 'not found': 404, 'not allowed': 403, 'form expired': 403 };
 
@@ -22,7 +30,18 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.route('/', signInRoutes(deps));
   const pages = new Hono<StaffEnv>();
   pages.use(staffOnly(sql));
-  for (const part of [homeRoutes]) pages.route('/', part(deps));
+  const parts = [
+    homeRoutes,
+    patientListRoutes,
+    newPatientRoutes,
+    patientRoutes,
+    patientRecordRoutes,
+    patientFigureRoutes,
+    patientPointRoutes,
+    invitationPageRoutes,
+    studyPageRoutes,
+  ];
+  for (const part of parts) pages.route('/', part(deps));
   pages.all('*', () => {
     throw new PageRefused('not found');
   });

@@ -24,11 +24,9 @@ export const study = {
   eyebrow: 'The study',
   runBy: 'Run by',
   runsUntil: 'Runs until',
-  questions: 'Questions?',
-  questionsTo: (who: string) => `Questions? ${who}`,
+  questions: (who: string) => `Questions? ${who}`,
   reference: 'Say this reference when you call',
   stillStuck: (who: string) => `Still stuck? ${who} helps: `,
-  stillStuckAsk: (who: string) => `Still stuck? Ask ${who}.`,
   sayReference: 'Say the reference ',
 };
 

@@ -1,5 +1,4 @@
 import type { Texts } from '../en.js';
-import { to } from './grammar.js';
 
 export const shell: Texts['shell'] = {
   name: 'Español',
@@ -24,11 +23,9 @@ export const study: Texts['study'] = {
   eyebrow: 'El estudio',
   runBy: 'A cargo de',
   runsUntil: 'Dura hasta el',
-  questions: '¿Preguntas?',
-  questionsTo: (who) => `¿Preguntas? ${who}`,
+  questions: (who) => `¿Preguntas? ${who}`,
   reference: 'Si llama, mencione esta referencia',
   stillStuck: (who) => `¿Sigue sin poder continuar? Le ayuda ${who}: `,
-  stillStuckAsk: (who) => `¿Sigue sin poder continuar? Pregunte ${to(who)}.`,
   sayReference: 'Mencione la referencia ',
 };
 

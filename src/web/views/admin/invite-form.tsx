@@ -1,19 +1,31 @@
+import { Icon } from '../../components/icon.js';
 import { PostForm } from '../../components/post-form.js';
 import { adminPaths } from '../paths.js';
-import type { InvitingClient, StaffPatient } from './patient-row.js';
+
+/** An application that patients are invited through. */
+export interface InvitingClient {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The ways to invite. */
+export interface InviteChoices {
+  readonly clients: readonly InvitingClient[];
+  /** Whether this installation sends mail. */
+  readonly canMail: boolean;
+}
 
 interface InviteFormProps {
-  readonly patient: Pick<StaffPatient, 'id' | 'name'>;
-  readonly studyId: string;
-  readonly clients: readonly InvitingClient[];
+  readonly patient: { readonly id: string; readonly name: string };
+  readonly choices: InviteChoices;
   readonly csrf: string;
 }
 
-/** Issues an invitation. Posts `patient` and `client`; the choice is shown only where there is one. */
-export function InviteForm({ patient, studyId, clients, csrf }: InviteFormProps) {
+/** Issues an invitation. Posts `patient`, `client`, and `by` = `link` or `mail`; a choice is shown only where there is one. */
+export function InviteForm({ patient, choices: { clients, canMail }, csrf }: InviteFormProps) {
   const [first, ...others] = clients;
-  if (first === undefined) return <>You cannot invite here.</>;
-  const field = `client-${studyId}-${patient.id}`;
+  if (first === undefined)
+    return <p class="wx-2">No client is set up that patients can be invited through.</p>;
   return (
     <PostForm
       action={adminPaths.invitations}
@@ -23,18 +35,25 @@ export function InviteForm({ patient, studyId, clients, csrf }: InviteFormProps)
     >
       {others.length === 0 ? null : (
         <>
-          <label class="visually-hidden" for={field}>
+          <label class="visually-hidden" for="client">
             Client for {patient.name}
           </label>
-          <select class="form-select form-select-sm w-auto" id={field} name="client">
+          <select class="form-select w-auto" id="client" name="client">
             {clients.map(({ id, name }) => (
               <option value={id}>{name}</option>
             ))}
           </select>
         </>
       )}
-      <button class="btn btn-outline-secondary btn-sm">
-        Invite<span class="visually-hidden"> {patient.name}</span>
+      {canMail ? (
+        <button class="btn btn-outline-secondary" name="by" value="mail">
+          <Icon name="envelope" />
+          Invite by e-mail<span class="visually-hidden"> {patient.name}</span>
+        </button>
+      ) : null}
+      <button class="btn btn-outline-secondary" name="by" value="link">
+        <Icon name="link-45deg" />
+        Invite with a link<span class="visually-hidden"> {patient.name}</span>
       </button>
     </PostForm>
   );

@@ -1,46 +1,64 @@
-import { Icon } from '../../components/icon.js';
+import { Breadcrumb } from '../../components/breadcrumb.js';
+import { QrCode } from '../../components/qr-code.js';
 import { Time } from '../../components/time.js';
 import { weekdayDate } from '../../components/times.js';
+import { adminPaths } from '../paths.js';
+import { type StaffFrame, StaffLayout } from './staff-layout.js';
 
-export interface IssuedInvitation {
-  readonly patientName: string;
+export interface IssuedInvitationProps {
+  readonly frame: StaffFrame;
+  readonly patient: { readonly id: number; readonly name: string };
   /** The whole link, secret included: shown once and kept nowhere. */
   readonly link: string;
   readonly expiresAt: Date;
 }
 
-/** The link of a fresh invitation, to be handed to its patient. */
-export function IssuedInvitationCard({
-  issued,
-  zone,
-}: {
-  readonly issued: IssuedInvitation;
-  readonly zone: string;
-}) {
+/** The link of a fresh invitation, to be handed to its patient: to scan, or to copy. */
+export function IssuedInvitationPage({ frame, patient, link, expiresAt }: IssuedInvitationProps) {
   return (
-    <section class="wx-note is-ok" aria-labelledby="issued-h">
-      <Icon name="envelope" />
-      <div>
-        <h2 id="issued-h">Invitation for {issued.patientName}</h2>
-        <p id="issued-help">
-          Copy the link now: it is shown this once. It works once, until{' '}
-          <Time at={issued.expiresAt} zone={zone} as={weekdayDate} />. Invitations that {issued.patientName}{' '}
-          had before do not work any more.
-        </p>
-        <label class="visually-hidden" for="issued-link">
-          Link for {issued.patientName}
-        </label>
-        <div class="wx-copy">
-          <input
-            class="form-control"
-            id="issued-link"
-            value={issued.link}
-            readonly
-            autofocus
-            aria-describedby="issued-help"
-          />
+    <StaffLayout frame={frame} title="Invitation issued" here="invitations">
+      <Breadcrumb
+        trail={[
+          { href: adminPaths.patients, text: 'Patients' },
+          { href: `${adminPaths.patients}/${patient.id}`, text: String(patient.id) },
+        ]}
+        here="Invitation issued"
+      />
+      <h1>Invitation for {patient.name}</h1>
+      <section class="card" aria-label="The link">
+        <div class="card-body wx-invite">
+          <QrCode text={link} label="QR code of the invitation link" />
+          <div class="wx-stack">
+            <p>
+              Let the patient scan the code, or send the link. It works once, until{' '}
+              <Time at={expiresAt} zone={frame.zone} as={weekdayDate} />.
+            </p>
+            <div>
+              <label class="form-label" for="issued-link">
+                Link for {patient.name}
+              </label>
+              <div class="wx-copy">
+                <input
+                  class="form-control"
+                  id="issued-link"
+                  value={link}
+                  readonly
+                  autofocus
+                  aria-describedby="issued-help"
+                />
+              </div>
+              <p class="form-text mt-1" id="issued-help">
+                Shown this once: copy it now. Invitations that {patient.name} had before do not work any more.
+              </p>
+            </div>
+            <div class="wx-actions">
+              <a class="btn btn-outline-secondary" href={`${adminPaths.patients}/${patient.id}`}>
+                Done
+              </a>
+            </div>
+          </div>
         </div>
-      </div>
-    </section>
+      </section>
+    </StaffLayout>
   );
 }

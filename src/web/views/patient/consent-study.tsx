@@ -1,4 +1,3 @@
-import type { StudyFacts } from '../../components/study-card.js';
 import { Time } from '../../components/time.js';
 import { longDate } from '../../components/times.js';
 import { figure } from '../../components/words.js';
@@ -6,9 +5,11 @@ import type { Reader } from '../../texts/reader.js';
 import { type ConsentLine, ConsentRow } from './consent-line.js';
 
 /** A study's box: what it is for, and a line for each kind of data it asks for. */
-export interface ConsentStudy extends StudyFacts {
+export interface ConsentStudy {
   readonly id: string;
+  readonly name: string;
   readonly purpose?: string | undefined;
+  readonly runsUntil?: Date | undefined;
   /** Who can read the data, in words: `6 people of the study team at Lifespan Lab`. */
   readonly seenBy: string;
   readonly lines: readonly ConsentLine[];

@@ -1,0 +1,133 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { ServerDeps } from '../../api/env.js';
+import { rowId } from '../../api/routes.js';
+import { hasRole, readableOrganizations } from '../../auth/policies.js';
+import { clients } from '../../db/clients.js';
+import { closeInvitation } from '../../db/invitations.js';
+import { countInvitations, type InvitationLine, listInvitations } from '../../db/staff-invitations.js';
+import { issueInvitationFor } from '../../invitations.js';
+import type { LinkChoice } from '../components/link-choices.js';
+import { renderPage } from '../components/render-page.js';
+import { integrationLog } from '../patient/integration-log.js';
+import { valueOf } from '../patient/signed-in.js';
+import { en } from '../texts/en.js';
+import { adminPaths } from '../views/paths.js';
+import { InvitationPage } from '../views/admin/invitation.js';
+import { InvitationsPage } from '../views/admin/invitations.js';
+import { IssuedInvitationPage } from '../views/admin/issued-invitation.js';
+import { manageablePatient, nameOf } from './asked-patient.js';
+import { inviteChoices } from './invite-choices.js';
+import { PageRefused } from './page-refused.js';
+import { type StaffEnv, staffFrame } from './staff.js';
+
+const PAGE = 25;
+const SHOWN = [
+  ['issued', 'Not opened'],
+  ['redeemed', 'Opened'],
+  ['expired', 'Ended'],
+  ['cancelled', 'Cancelled'],
+  ['reissued', 'Replaced'],
+] as const;
+const states = SHOWN.map(([status]) => status);
+
+const query = z.object({
+  status: z.enum(states).optional().catch(undefined),
+  before: z.coerce.number().pipe(rowId).optional().catch(undefined),
+});
+
+/** Invitations: issued, looked up with their log, cancelled. */
+export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
+  const { sql, orchestration } = deps;
+  const routes = new Hono<StaffEnv>();
+
+  routes.get('/invitations', async (context) => {
+    const organizationIds = readableOrganizations(context.get('staff'));
+    const { status, before } = query.parse(context.req.query());
+    const [counts, found] = await Promise.all([
+      countInvitations(sql, organizationIds),
+      listInvitations(sql, { organizationIds, status, beforeId: before, limit: PAGE + 1 }),
+    ]);
+    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const filters: LinkChoice[] = [
+      { href: adminPaths.invitations, text: 'All', isCurrent: status === undefined, count: all },
+      ...SHOWN.map(([each, text]) => ({
+        ...{ href: addressOf(each), text, isCurrent: status === each, count: counts[each] ?? 0 },
+      })),
+    ];
+    const invitations = found.slice(0, PAGE);
+    return context.html(
+      await renderPage(
+        InvitationsPage({
+          frame: staffFrame(deps, context),
+          ...{ invitations, filters },
+          next: found.length > PAGE ? addressOf(status, invitations.at(-1)?.id) : undefined,
+          first: before === undefined ? undefined : addressOf(status),
+        }),
+      ),
+    );
+  });
+
+  routes.post('/invitations', async (context) => {
+    const form = context.get('form');
+    const patient = await manageablePatient(context, sql, valueOf(form, 'patient'));
+    const client = (await clients(sql)).find(({ id }) => String(id) === valueOf(form, 'client'));
+    if (client === undefined) throw new PageRefused('not found');
+    const wish = { patientId: patient.id, client, issuedBy: context.get('staff').user.id };
+    const { link, expiresAt } = await issueInvitationFor(deps, wish);
+    // The link is in this answer and nowhere else, so it cannot follow a redirect.
+    const frame = staffFrame(deps, context);
+    return context.html(
+      await renderPage(
+        IssuedInvitationPage({ frame, patient: { id: patient.id, name: nameOf(patient) }, link, expiresAt }),
+      ),
+    );
+  });
+
+  routes.get('/invitations/:id', async (context) => {
+    const invitation = await readableInvitation(context);
+    const done =
+      context.req.query('done') === 'cancelled'
+        ? 'The invitation is cancelled: its link opens nothing.'
+        : undefined;
+    return context.html(
+      await renderPage(
+        InvitationPage({
+          frame: staffFrame(deps, context),
+          ...{ invitation, done },
+          log: await integrationLog(orchestration, invitation.id, en),
+          invite: mayChange(context, invitation) ? await inviteChoices(deps) : undefined,
+        }),
+      ),
+    );
+  });
+
+  routes.post('/invitations/:id/cancel', async (context) => {
+    const invitation = await readableInvitation(context);
+    if (!mayChange(context, invitation)) throw new PageRefused('not allowed');
+    await closeInvitation(sql, invitation.id, 'cancelled');
+    return context.redirect(`${adminPaths.invitations}/${invitation.id}?done=cancelled`, 303);
+  });
+  return routes;
+
+  async function readableInvitation(context: Context<StaffEnv>): Promise<InvitationLine> {
+    const id = rowId.safeParse(Number(context.req.param('id')));
+    const organizationIds = readableOrganizations(context.get('staff'));
+    const [invitation] = id.success
+      ? await listInvitations(sql, { organizationIds, id: id.data, limit: 1 })
+      : [];
+    if (invitation === undefined) throw new PageRefused('not found');
+    return invitation;
+  }
+}
+
+function mayChange(context: Context<StaffEnv>, { organizationIds }: InvitationLine): boolean {
+  return hasRole(context.get('staff'), organizationIds, 'member');
+}
+
+function addressOf(status: string | undefined, before?: number): string {
+  const words = new URLSearchParams();
+  if (status !== undefined) words.set('status', status);
+  if (before !== undefined) words.set('before', String(before));
+  return words.size === 0 ? adminPaths.invitations : `${adminPaths.invitations}?${words.toString()}`;
+}

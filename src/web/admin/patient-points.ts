@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import type { ServerDeps } from '../../api/env.js';
+import { readerOf } from '../../auth/reader.js';
+import { chartSpan, rawPoints } from '../../db/chart-figures.js';
+import { birthDateOf } from '../../db/patients.js';
+import { dataTypeNamed, isDataTypeName } from '../../omh/registry.js';
+import { renderPage } from '../components/render-page.js';
+import { PointsPage } from '../views/admin/patient/points.js';
+import { adminPaths } from '../views/paths.js';
+import { readablePatient } from './asked-patient.js';
+import { PageRefused } from './page-refused.js';
+import { labelOf } from './patient-calendar.js';
+import { chartRanges, type ChartRange } from './patient-charts.js';
+import { factsOf } from './patient-facts.js';
+import { chartQuery } from './patient-figures.js';
+import { type StaffEnv, staffFrame } from './staff.js';
+
+/** A minute apart, for 90 days. */
+const MOST_POINTS = 130_000;
+
+/** The view that is zoomed, and what it loads. */
+export function patientPointRoutes(deps: ServerDeps): Hono<StaffEnv> {
+  const { sql } = deps;
+  const routes = new Hono<StaffEnv>();
+
+  routes.get('/patients/:id{[0-9]+}/points', async (context) => {
+    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const asked = chartQuery.safeParse(context.req.query());
+    if (!asked.success) throw new PageRefused('not found');
+    const { type, range } = asked.data;
+    const home = `${adminPaths.patients}/${patient.id}`;
+    const words = (each: ChartRange) => new URLSearchParams({ type, range: each }).toString();
+    return context.html(
+      await renderPage(
+        PointsPage({
+          frame: staffFrame(deps, context),
+          patient: factsOf(patient, await birthDateOf(sql, patient.id)),
+          label: labelOf(type),
+          unit: isDataTypeName(type) ? (dataTypeNamed(type).quantity?.unit ?? '') : '',
+          pointsUrl: `${home}/points.json?${words(range)}`,
+          figuresHref: `${home}/figures?${words(range)}`,
+          ranges: (Object.keys(chartRanges) as ChartRange[]).map((each) => ({
+            ...{
+              href: `${home}/points?${words(each)}`,
+              text: chartRanges[each].text,
+              isCurrent: each === range,
+            },
+          })),
+        }),
+      ),
+    );
+  });
+
+  routes.get('/patients/:id{[0-9]+}/points.json', async (context) => {
+    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const asked = chartQuery.safeParse(context.req.query());
+    if (!asked.success) throw new PageRefused('not found');
+    const { from, to } = await chartSpan(sql, patient.id, chartRanges[asked.data.range].days);
+    const wanted = { patientId: patient.id, from, to, dataType: asked.data.type };
+    return context.json(await rawPoints(sql, readerOf(context.get('staff')), wanted, MOST_POINTS));
+  });
+  return routes;
+}
