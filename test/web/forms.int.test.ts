@@ -79,11 +79,11 @@ it("a patient's session opens nothing of the practitioners', nor the API", async
 
 it("a practitioner's session opens no page of a patient", async () => {
   const mary = await RawBrowser.signIn(world, 'manager_mary@example.com', SEED_PASSWORD);
-  expect((await mary.get('/admin/')).status).toBe(200);
+  expect((await mary.get('/admin/patients')).status).toBe(200);
   for (const path of ['manage', 'consents', 'devices', 'complete', 'preparing', 'leave']) {
     expect((await mary.get(`/ow/${path}`)).status, path).toBe(401);
   }
-  const maryCsrf = await mary.csrf('/admin/');
+  const maryCsrf = await mary.csrf('/admin/patients');
   expect((await mary.post('/ow/consents', { csrf: maryCsrf, answer: 'decline' })).status).toBe(401);
 });
 

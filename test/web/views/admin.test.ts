@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { HomePage } from '../../../src/web/views/admin/home.js';
+import { InvitationPage } from '../../../src/web/views/admin/invitation.js';
 import { SignInPage } from '../../../src/web/views/admin/sign-in.js';
+import { StudiesPage } from '../../../src/web/views/admin/studies.js';
+import { everyStaffView } from './every-staff-view.js';
 import { named, read, textOf } from './html.js';
-import { csrf, staff, staffStudy, utc } from './samples.js';
-
-const home = { frame: staff, studies: [staffStudy] };
+import { csrf, log, staff, utc } from './samples.js';
+import { invitation, staffStudy } from './staff-samples.js';
 
 it('a refused sign-in keeps the e-mail and never the password', async () => {
   const { html, tags } = await read(
@@ -15,41 +17,66 @@ it('a refused sign-in keeps the e-mail and never the password', async () => {
   expect(password?.attributes.has('value')).toBe(false);
 });
 
-it('each patient is listed with consents and connections, unanswered apart from refused', async () => {
-  const text = await textOf(HomePage(home));
-  expect(text).toContain('Pamela Nguyen-Castellanos P-40012 5 of 5 agreed');
-  expect(text).toContain(
-    '3 of 5 agreed 1 not answered yet Fitbit Could not read Since 21 Nov, 07:30. Retried by itself.',
+it('the current place is marked, and operations are for operators', async () => {
+  const frame = { ...staff, isOperator: false };
+  const page = await read(StudiesPage({ frame, studies: [staffStudy], mayFound: true }));
+  const current = named(page.tags, 'a').filter(({ attributes }) => attributes.get('aria-current') === 'page');
+  expect(new Set(current.map(({ attributes }) => attributes.get('href')))).toEqual(
+    new Set(['/admin/studies']),
   );
-  expect(text).toContain('Noah Brandt 0 of 5 agreed 5 not answered yet Not connected');
+  expect(page.html).not.toContain('Sync health');
+  expect((await read(StudiesPage({ frame: staff, studies: [], mayFound: true }))).html).toContain(
+    'Sync health',
+  );
 });
 
-it('an invitation is issued by a form that names patient and client', async () => {
-  const { html } = await read(HomePage(home));
+it('each patient is listed with state, reason and completeness', async () => {
+  const text = await textOf(everyStaffView['staff-patients']());
+  expect(text).toContain(
+    'Pamela Nguyen-Castellanos 40012 Up to date What was expected has arrived. 95 % 21 Nov, 09:31',
+  );
+  expect(text).toContain(
+    'Needs reconnecting garmin ended our access, seen on 19 Nov. The patient has to sign in again.',
+  );
+  expect(text).toContain('3 rejected 3 records could not be understood. An operator decides.');
+  expect(text).toContain('2 of 5 agreed 3 not shared.');
+  expect(text).toContain('Silent for 31 h The connection works, oura and garmin has nothing new.');
+});
+
+it('an invitation is issued by a form that names patient, client and way; viewers have none', async () => {
+  const clients = [{ id: '6', name: 'OW Local' }];
+  const page = (canMail: boolean) =>
+    read(InvitationPage({ frame: staff, invitation, log, invite: { clients, canMail } }));
+  const { html } = await page(true);
   const [, form] = /(<form method="post" action="\/admin\/invitations".*?<\/form>)/s.exec(html) ?? [];
   expect(form).toContain('name="patient" value="40012"');
-  expect(form).toContain('name="client" value="3"');
+  expect(form).toContain('name="client" value="6"');
+  expect(form).toContain('name="by" value="mail"');
+  expect((await page(false)).html).not.toContain('value="mail"');
+  const viewers = (await read(InvitationPage({ frame: staff, invitation, log }))).html;
+  expect(viewers).not.toContain('action="/admin/invitations"');
 });
 
 it('with several clients the client is chosen', async () => {
-  const clients = [...staffStudy.clients, { id: '4', name: 'Wearables, Spanish' }];
-  const { tags } = await read(HomePage({ ...home, studies: [{ ...staffStudy, clients }] }));
-  expect(named(tags, 'select')).toHaveLength(staffStudy.patients.length);
-});
-
-it('a link is on the page only right after it was issued', async () => {
-  const issued = {
-    patientName: 'Noah Brandt',
-    link: 'https://wx.example/ow/?code=abc',
-    expiresAt: utc('28T00:00:00'),
-  };
-  expect((await read(HomePage({ ...home, issued }))).html).toContain(
-    'value="https://wx.example/ow/?code=abc"',
+  const clients = [
+    { id: '6', name: 'OW Local' },
+    { id: '4', name: 'Wearables, Spanish' },
+  ];
+  const page = await read(
+    InvitationPage({ frame: staff, invitation, log, invite: { clients, canMail: false } }),
   );
-  expect((await read(HomePage(home))).html).not.toContain('code=');
+  expect(named(page.tags, 'option')).toHaveLength(2);
 });
 
-it('operators see whether it runs and what the last poll did; others do not', async () => {
+it('the link of a fresh invitation is there to copy and to scan', async () => {
+  const { html, tags } = await read(everyStaffView['staff-issued']());
+  expect(html).toContain('value="http://localhost:8001/clients/ow/?code=localhost%3A8001_');
+  expect(
+    tags.filter(({ attributes }) => attributes.get('aria-label') === 'QR code of the invitation link'),
+  ).toHaveLength(1);
+});
+
+it('operators see whether it runs and what the last poll did', async () => {
   const lastPoll = {
     endedAt: utc('21T09:45:10'),
     patients: 12,
@@ -59,15 +86,14 @@ it('operators see whether it runs and what the last poll did; others do not', as
     rejected: 3,
     couldNotRead: 1,
   };
-  const text = await textOf(HomePage({ ...home, operations: { moduleOn: true, lastPoll } }));
+  const text = await textOf(HomePage({ frame: staff, operations: { moduleOn: true, lastPoll } }));
   expect(text).toContain(
     'Last poll ended 21 Nov, 09:45: 12 patients, 3,412 new, 2 amended, 10,944 unchanged, 3 rejected. 1 patient could not be read',
   );
-  expect(await textOf(HomePage(home))).not.toContain('poll');
 });
 
 it('the switch posts the opposite of what is', async () => {
-  const on = (moduleOn: boolean) => read(HomePage({ ...home, operations: { moduleOn } }));
+  const on = (moduleOn: boolean) => read(HomePage({ frame: staff, operations: { moduleOn } }));
   expect((await on(true)).html).toContain('name="on" value="false"');
   expect((await on(false)).html).toContain('name="on" value="true"');
 });

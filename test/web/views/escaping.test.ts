@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { HomePage } from '../../../src/web/views/admin/home.js';
+import { IssuedInvitationPage } from '../../../src/web/views/admin/issued-invitation.js';
+import { NewPatientPage } from '../../../src/web/views/admin/new-patient.js';
+import { PatientsPage } from '../../../src/web/views/admin/patients.js';
+import { StudyPage } from '../../../src/web/views/admin/study.js';
 import { SignInPage } from '../../../src/web/views/admin/sign-in.js';
 import { CompletePage } from '../../../src/web/views/patient/complete.js';
 import { DeniedPage } from '../../../src/web/views/patient/connect-messages.js';
@@ -8,7 +11,8 @@ import { LaunchPage } from '../../../src/web/views/patient/launch.js';
 import { ManagePage } from '../../../src/web/views/patient/manage.js';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
 import { OWN_SCRIPT, read } from './html.js';
-import { english, staff, staffStudy, utc } from './samples.js';
+import { english, staff, utc } from './samples.js';
+import { listedPatient, staffScope, staffStudy } from './staff-samples.js';
 
 const evil = `<script>alert("it's")</script>" onload="x`;
 const shown = '&lt;script&gt;alert(&quot;it&#39;s&quot;)&lt;/script&gt;&quot; onload=&quot;x';
@@ -24,18 +28,7 @@ const line = { id: '1', scope: evil, name: evil, answer: { is: 'open' } } as con
 const study = { id: '1', name: evil, purpose: evil, seenBy: evil, runBy: evil, lines: [line] };
 const device = { provider: evil, name: evil };
 const connections = [{ ...device, state: { is: 'silent', hours: 31 } }] as const;
-const patient = {
-  id: evil,
-  name: evil,
-  reference: evil,
-  consent: { asked: 1, agreed: 0, open: 1 },
-  connections,
-};
-const clients = [
-  { id: evil, name: evil },
-  { id: '4', name: evil },
-];
-const issued = { patientName: evil, link: evil, expiresAt: utc('28T00:00:00') };
+const evilFrame = { ...staff, userName: evil, standing: evil, csrf: evil, apiDocsUrl: evil };
 const text = { csrf: evil, problem: evil };
 
 const pages = {
@@ -55,16 +48,37 @@ const pages = {
     unusable: [{ ...device, reason: 'needs-app' }],
     log,
   }),
-  complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, studies: [study], log }),
+  complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, log }),
   manage: ManagePage({ frame, ...text, connections, studies: [study], done: evil }),
   denied: DeniedPage({ frame, csrf: evil, provider: evil, device: evil }),
   'sign-in': SignInPage({ ...text, email: evil }),
-  home: HomePage({
-    frame: { ...staff, userName: evil, csrf: evil, apiDocsUrl: evil },
-    studies: [{ ...staffStudy, name: evil, organization: evil, clients, patients: [patient] }],
-    issued,
-    problem: evil,
-    done: evil,
+  patients: PatientsPage({
+    frame: evilFrame,
+    now: utc('21T10:00:00'),
+    patients: [{ ...listedPatient, name: evil, studies: [evil], providers: [evil] }],
+    ...{ total: 1, before: 0, filters: [], mayAdd: true, done: evil },
+    deviceNames: (keys) => [...keys],
+  }),
+  'new-patient': NewPatientPage({
+    frame: evilFrame,
+    organizations: [{ id: 1, name: evil }],
+    studies: [{ id: 1, name: evil }],
+    zones: [evil],
+    typed: { given: evil, family: evil, email: evil },
+    problems: { email: evil },
+  }),
+  issued: IssuedInvitationPage({
+    frame: evilFrame,
+    patient: { id: 1, name: evil },
+    link: evil,
+    expiresAt: utc('28T00:00:00'),
+  }),
+  study: StudyPage({
+    frame: evilFrame,
+    study: { ...staffStudy, name: evil, description: evil, organization: evil },
+    scopes: [{ ...staffScope, code: evil, text: evil, makers: [evil] }],
+    sources: [{ id: 1, name: evil, provider: evil, isUsed: true, connected: 1 }],
+    mayChange: true,
   }),
 };
 

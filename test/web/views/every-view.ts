@@ -2,7 +2,8 @@ import { HomePage } from '../../../src/web/views/admin/home.js';
 import { RefusedPage } from '../../../src/web/views/admin/refused.js';
 import { SignInPage } from '../../../src/web/views/admin/sign-in.js';
 import { patientViews } from './patient-views.js';
-import { csrf, english, everyday, staff, staffStudy, utc } from './samples.js';
+import { everyStaffView } from './every-staff-view.js';
+import { csrf, english, staff, utc } from './samples.js';
 
 const lastPoll = {
   endedAt: utc('21T09:45:10'),
@@ -12,11 +13,6 @@ const lastPoll = {
   unchanged: 10944,
   rejected: 3,
   couldNotRead: 1,
-};
-const issued = {
-  patientName: 'Noah Brandt',
-  link: 'http://localhost:8001/ow/?code=localhost~8001_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo',
-  expiresAt: utc('28T00:00:00'),
 };
 
 /** Every page in every state that looks different, by a name for it. */
@@ -31,22 +27,7 @@ export const everyView = {
     }),
   'admin-not-found': () => RefusedPage({ frame: staff, refusal: 'not found' }),
   'admin-not-allowed': () => RefusedPage({ frame: { ...staff, isOperator: false }, refusal: 'not allowed' }),
-  'admin-home': () =>
-    HomePage({ frame: staff, studies: [staffStudy], operations: { moduleOn: true, lastPoll } }),
-  'admin-home-issued': () =>
-    HomePage({
-      frame: staff,
-      studies: [
-        {
-          ...staffStudy,
-          clients: [
-            { id: '3', name: 'Wearables' },
-            { id: '4', name: 'Wearables, Spanish' },
-          ],
-        },
-        { ...staffStudy, id: '2', name: everyday.name, patients: [], clients: [] },
-      ],
-      issued,
-      operations: { moduleOn: false },
-    }),
+  'admin-home': () => HomePage({ frame: staff, operations: { moduleOn: true, lastPoll } }),
+  'admin-home-off': () => HomePage({ frame: staff, operations: { moduleOn: false } }),
+  ...everyStaffView,
 };

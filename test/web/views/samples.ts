@@ -3,7 +3,6 @@ import type { LogStep } from '../../../src/web/components/log.js';
 import { en } from '../../../src/web/texts/en.js';
 import type { ConsentStudy } from '../../../src/web/views/patient/consent-study.js';
 import type { StaffFrame } from '../../../src/web/views/admin/staff-layout.js';
-import type { StaffStudy } from '../../../src/web/views/admin/study-patients.js';
 
 /** A small world that every view can be shown in: two studies, one patient, one morning. */
 
@@ -16,8 +15,7 @@ export const english = { texts: en, locale: 'en-GB' };
 
 export const guest: PatientFrame = {
   ...english,
-  organization: 'Lifespan Lab',
-  partOf: 'Planetary Research Institute',
+  organization: 'Lifespan Lab, Planetary Research Institute',
   zone: 'UTC',
   contact: {
     name: 'Megan Ortiz',
@@ -67,7 +65,6 @@ export const openLines = [
 export const rhythm: ConsentStudy = {
   id: '1',
   name: 'Recovery Rhythm Study',
-  runBy: 'Lifespan Lab',
   purpose: 'How sleep and heart rhythm recover in the months after heart surgery.',
   runsUntil: new Date('2027-06-30T00:00:00Z'),
   seenBy: '6 people of the study team at Lifespan Lab',
@@ -77,7 +74,6 @@ export const rhythm: ConsentStudy = {
 export const everyday: ConsentStudy = {
   id: '2',
   name: 'Lifespan Study on Blood Pressure and Heart Rate in Everyday Life',
-  runBy: 'Lifespan Lab',
   purpose: 'How heart rate follows the day outside the clinic.',
   seenBy: '11 people: Lifespan Lab and Saturn School of Data Science',
   lines: [
@@ -110,32 +106,6 @@ export const staff: StaffFrame = {
   zone: 'UTC',
   temporalUrl: 'http://localhost:8233/',
   apiDocsUrl: '/api/schema/swagger-ui/',
-};
-
-export const staffStudy: StaffStudy = {
-  id: '1',
-  name: 'Recovery Rhythm Study',
-  organization: 'Lifespan Lab',
-  clients: [{ id: '3', name: 'Wearables' }],
-  patients: [
-    {
-      id: '40012',
-      name: 'Pamela Nguyen-Castellanos',
-      reference: 'P-40012',
-      consent: { asked: 5, agreed: 5, open: 0 },
-      connections: [
-        { name: 'Oura', state: { is: 'connected', lastDataAt: utc('21T09:31:00') } },
-        { name: 'Garmin', state: { is: 'needs-reconnecting' } },
-      ],
-    },
-    {
-      id: '40107',
-      name: 'Wilhelmina Alexandra van der Berg-Oyelaran dos Santos',
-      consent: { asked: 5, agreed: 3, open: 1 },
-      connections: [{ name: 'Fitbit', state: { is: 'could-not-read', since: utc('21T07:30:00') } }],
-    },
-    { id: '40125', name: 'Noah Brandt', consent: { asked: 5, agreed: 0, open: 5 }, connections: [] },
-  ],
 };
 
 /** Two days in a row, then one after a gap. */
