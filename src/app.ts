@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { createActivities } from './activities/create.js';
 import type { Config } from './config.js';
 import { openDatabase, type Sql } from './db/sql.js';
+import { createDeadLetters, type DeadLetters } from './dead-letters.js';
 import { createEvents, type Events } from './events.js';
 import { createHealth, type Health } from './health/health.js';
 import { startHttp, type RunningHttp } from './http-server.js';
@@ -28,6 +29,7 @@ export interface App {
   readonly orchestration: Orchestration;
   readonly oversight: Oversight;
   readonly health: Health;
+  readonly deadLetters: DeadLetters;
   readonly openWearables: Upstream['openWearables'];
   readonly events: Events;
   readonly metrics: Registry;
@@ -52,8 +54,21 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const orchestration = createOrchestration(client, config.TEMPORAL_TASK_QUEUE);
   const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
   const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
+  const schemaChecks = createSchemaChecks();
+  const deadLetters = createDeadLetters({ sql, settings, secretBox, schemaChecks, events });
   const server = createServer({
-    ...{ config, sql, settings, orchestration, oversight, health, openWearables, events, metrics },
+    ...{
+      deadLetters,
+      config,
+      sql,
+      settings,
+      orchestration,
+      oversight,
+      health,
+      openWearables,
+      events,
+      metrics,
+    },
   });
   return {
     config,
@@ -62,6 +77,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     orchestration,
     oversight,
     health,
+    deadLetters,
     openWearables,
     events,
     metrics,
@@ -69,7 +85,6 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     startHttp: () => startHttp(server, { port: config.PORT, host: config.HOST }),
     async startWorker(bundle) {
       installRuntime(logger);
-      const schemaChecks = createSchemaChecks();
       const activities = createActivities({
         ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
       });

@@ -16,8 +16,11 @@ const oneOf = <const Value extends string>(...values: readonly Value[]) =>
 const signingSecret = z
   .string()
   .regex(/^(whsec_[A-Za-z0-9+/]{16,}={0,2})?$/, "must be an endpoint's secret, whsec_...");
-const whole = (min: number, max: number) =>
-  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max));
+const whole = (min: number, max: number) => {
+  const range = `must be ${min} to ${max}`;
+  const inRange = z.number().min(min, range).max(max, range);
+  return z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(inRange);
+};
 
 /** A runtime toggle: how its text is read, what holds without it, what it is for. */
 interface Definition<Value> {

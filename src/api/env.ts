@@ -5,7 +5,15 @@ import type { Identity } from '../auth/policies.js';
 /** What handlers are made of. */
 export interface ServerDeps extends Pick<
   App,
-  'config' | 'sql' | 'settings' | 'orchestration' | 'oversight' | 'health' | 'openWearables' | 'events'
+  | 'config'
+  | 'sql'
+  | 'settings'
+  | 'orchestration'
+  | 'oversight'
+  | 'health'
+  | 'deadLetters'
+  | 'openWearables'
+  | 'events'
 > {
   readonly metrics: Registry;
 }

@@ -1,10 +1,13 @@
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import type { App } from '../app.js';
+import { settingChanges } from '../db/settings.js';
 import { NamedError } from '../errors.js';
+import { changeText } from '../setting-change-text.js';
 import { definitions, isSettingKey, settingKeys } from '../settings.js';
 import { table } from './output.js';
-import { withApp } from './run.js';
+import { wholeNumber } from './poll.js';
+import { withApp, withDatabase } from './run.js';
 
 /** Answered from Temporal, never stored. */
 const SYNC_IN_PROGRESS = 'ow.sync_in_progress';
@@ -17,7 +20,8 @@ export function settingsCommand(): Command {
     .addCommand(listCommand())
     .addCommand(getCommand())
     .addCommand(setCommand())
-    .addCommand(unsetCommand());
+    .addCommand(unsetCommand())
+    .addCommand(historyCommand());
 }
 
 function listCommand(): Command {
@@ -84,6 +88,22 @@ function unsetCommand(): Command {
       const removed = await app.settings.unset(key);
       output.line(removed ? `${key} is back to its default.` : `${key} was not set.`);
       output.result({ key, removed });
+    }),
+  );
+}
+
+function historyCommand(): Command {
+  const command = new Command('history')
+    .description('who changed what, the newest first; never a secret')
+    .option('--limit <n>', 'at most so many', wholeNumber, 50);
+  return command.action(({ limit }: { limit: number }) =>
+    withDatabase(command, async (sql, _config, output) => {
+      const changes = await settingChanges(sql, limit);
+      const rows = changes.map(({ key, changedAt, changedBy, ...change }) => [
+        ...[changedAt.toISOString(), key, changeText(change), changedBy ?? 'command line'],
+      ]);
+      for (const line of table(rows)) output.line(line);
+      output.result(changes);
     }),
   );
 }

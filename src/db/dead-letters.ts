@@ -80,6 +80,31 @@ export async function openDeadLetters(sql: Sql): Promise<{ reason: string; count
     select reason, count(*) as count from dead_letters where state = 'open' group by reason order by count desc, reason`;
 }
 
+/** What waits under one reason. */
+export interface WaitingReason {
+  readonly reason: string;
+  readonly count: number;
+  readonly patients: number;
+  readonly dataTypes: readonly string[];
+  readonly firstSeenAt: Date;
+}
+
+export async function waitingReasons(sql: Sql): Promise<WaitingReason[]> {
+  return sql<WaitingReason[]>`
+    select reason, count(*) as count, count(distinct patient_id) as patients, min(first_seen_at) as "firstSeenAt",
+           array_agg(distinct coalesce(data_type, 'unknown')) as "dataTypes"
+    from dead_letters where state = 'open' group by reason order by count desc, reason`;
+}
+
+/** How many letters there are in each state. */
+export async function lettersByState(sql: Sql): Promise<Readonly<Record<LetterState, number>>> {
+  const rows = await sql<{ state: LetterState; count: number }[]>`
+    select state, count(*) as count from dead_letters group by state`;
+  const counts = { open: 0, retried: 0, discarded: 0 };
+  for (const { state, count } of rows) counts[state] = count;
+  return counts;
+}
+
 /** The sealed original, handed out only together with the record of who views it. */
 export async function viewOriginal(
   sql: Sql,

@@ -38,6 +38,20 @@ export async function touchSession(
   return session;
 }
 
+/** As `touchSession`, for a database that takes no writes: operators must see the pages that tell so. */
+export async function readSession(
+  sql: Sql,
+  idHash: Buffer,
+  idleMinutes: number,
+): Promise<Session | undefined> {
+  const [session] = await sql<Session[]>`
+    select s.user_id as "userId", p.id as "patientId", s.invitation_id as "invitationId", s.csrf
+    from sessions s join users u on u.id = s.user_id left join patients p on p.user_id = u.id
+    where s.id_hash = ${idHash} and s.expires_at > now()
+      and s.seen_at > now() - make_interval(mins => ${idleMinutes})`;
+  return session;
+}
+
 export async function endSession(sql: Sql, idHash: Buffer): Promise<void> {
   await sql`delete from sessions where id_hash = ${idHash}`;
 }

@@ -29,3 +29,8 @@ export function only<Row>(rows: readonly Row[]): Row {
   if (row === undefined) throw new Error('a statement that always answers one row answered none');
   return row;
 }
+
+/** Postgres: read_only_sql_transaction. */
+export function isReadOnly(thrown: unknown): boolean {
+  return thrown instanceof Error && Reflect.get(thrown, 'code') === '25006';
+}

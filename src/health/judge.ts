@@ -69,8 +69,8 @@ const judgements: Readonly<Record<Part, Judgement>> = {
     const missing = named('missing').map(({ name }) => name);
     if (missing.length > 0) return wrong('schedules', 'schedule-missing', `missing: ${missing.join(', ')}`);
     if (paused.length > 0) return wrong('schedules', 'schedule-paused', `paused: ${paused.join(', ')}`);
-    const next = schedules.find(({ name }) => name === 'poll')?.nextAt?.toISOString();
-    return fine('schedules', `all on, next poll ${next ?? 'not planned'}`);
+    const next = schedules.find(({ name }) => name === 'poll')?.nextAt;
+    return fine('schedules', `all on, next poll ${next ? minuteOf(next) : 'not planned'}`);
   },
   reading({ reading }) {
     if (reading === undefined) return untold('reading', 'the database');
@@ -101,7 +101,10 @@ const judgements: Readonly<Record<Part, Judgement>> = {
     if (off.length > 0)
       return wrong('device makers', 'provider-off', `not offered by Open Wearables: ${off.join(', ')}`);
     if (connected.length === 0) return fine('device makers', 'none is connected yet');
-    return fine('device makers', connected.map(({ name, active }) => `${name} ${active}`).join(', '));
+    return fine(
+      'device makers',
+      connected.map(({ name, active }) => `${name} works, ${active} connected`).join('; '),
+    );
   },
   connections({ providers, unnoticed }) {
     if (providers === undefined) return untold('connections', 'the database');
@@ -143,8 +146,13 @@ export function isDown({ recent }: ProviderFacts): boolean {
 }
 
 function downWords({ name, active, recent }: ProviderFacts): string {
-  const since = recent?.failingSince?.toISOString();
-  return `${name} brings nothing${since === undefined ? '' : ` since ${since}`}, ${active} connected`;
+  const since = recent?.failingSince ? ` since ${minuteOf(recent.failingSince)}` : '';
+  return `${name} brings nothing${since}, ${active} connected`;
+}
+
+/** `2026-11-21 10:07 UTC` */
+function minuteOf(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function fine(part: Part, says: string): Check {

@@ -7,6 +7,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { ids } from '../workflows/contract.js';
+import { ensurePollSchedule } from './schedule.js';
 
 /** What runs by the clock, by the id of its schedule. */
 export const schedules = { poll: ids.pollSchedule, reconcile: ids.reconcile, heal: ids.heal } as const;
@@ -98,12 +99,25 @@ export function createOversight(client: Client, taskQueue: string) {
       return { state: isAnswered === false ? 'silent' : 'answers', workers };
     },
 
+    /** Patients whose history is being read back, the newest request first. */
+    async runningBackfills(limit: number): Promise<number[]> {
+      const query = "WorkflowType = 'backfill' and ExecutionStatus = 'Running'";
+      const patientIds: number[] = [];
+      for await (const { workflowId } of client.workflow.list({ query, pageSize: limit })) {
+        patientIds.push(Number(workflowId.split('/')[1]));
+        if (patientIds.length === limit) break;
+      }
+      return patientIds;
+    },
+
     async pause(name: ScheduleName, note: string): Promise<void> {
       await handleOf(name).pause(note);
     },
     async resume(name: ScheduleName, note: string): Promise<void> {
       await handleOf(name).unpause(note);
     },
+    /** Lets polls come at another pace, at once. */
+    pollEvery: (minutes: number) => ensurePollSchedule(client, taskQueue, minutes),
     /** Starts it now, unless a run of it is under way. */
     async trigger(name: ScheduleName): Promise<void> {
       await handleOf(name).trigger(ScheduleOverlapPolicy.SKIP);

@@ -22,6 +22,7 @@ const themeParts = [
   'tables',
   'staff',
   'staff-parts',
+  'operations',
   'strips',
   'charts',
   'media',

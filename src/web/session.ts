@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { hashToken, newToken, sameSecret } from '../auth/tokens.js';
-import { createSession, endSession, touchSession, type Session } from '../db/sessions.js';
-import type { Sql } from '../db/sql.js';
+import { createSession, endSession, readSession, touchSession, type Session } from '../db/sessions.js';
+import { isReadOnly, type Sql } from '../db/sql.js';
 
 /** What the session middleware leaves for the handlers of pages. */
 export interface WebEnv {
@@ -23,10 +23,19 @@ export function sessions(sql: Sql, siteUrl: string): MiddlewareHandler<WebEnv> {
   return createMiddleware<WebEnv>(async (context, next) => {
     const id = getCookie(context, cookieName(siteUrl));
     const hash = hashToken(id ?? '');
-    const session = id === undefined ? undefined : await touchSession(sql, hash, IDLE_MINUTES);
+    const session = id === undefined ? undefined : await liveSession(sql, hash);
     context.set('session', session && { ...session, hash });
     await next();
   });
+}
+
+async function liveSession(sql: Sql, hash: Buffer): Promise<Session | undefined> {
+  try {
+    return await touchSession(sql, hash, IDLE_MINUTES);
+  } catch (thrown) {
+    if (!isReadOnly(thrown)) throw thrown;
+    return readSession(sql, hash, IDLE_MINUTES);
+  }
 }
 
 /** Opens a fresh session for this account; the old one of this browser ends, so that no session id survives a sign-in. */

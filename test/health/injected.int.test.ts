@@ -1,8 +1,10 @@
+import { parse } from 'node-html-parser';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { until } from '../../dev/journey/until.js';
 import type { ConditionName } from '../../src/health/conditions.js';
 import type { Check } from '../../src/health/judge.js';
+import { SEED_PASSWORD } from '../../src/db/seed/world.js';
 import { createSecretBox } from '../../src/secret-box.js';
 import { command } from '../helpers/command.js';
 import { agreedPatient, OURA, type TestPatient } from '../helpers/connected-patient.js';
@@ -10,18 +12,21 @@ import { openDesk } from '../helpers/dead-letters.js';
 import { pollNow } from '../helpers/operator.js';
 import { hoursAgo, shownSample } from '../helpers/samples.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
+import { RawBrowser } from '../web/raw-browser.js';
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const MINUTE_MS = 60_000;
 let world: TestWorld;
 let patient: TestPatient;
+let operator: RawBrowser;
 beforeAll(async () => {
   world = await startTestWorld();
   const { app, sandbox } = world;
   patient = await agreedPatient({ ...app, sandbox });
   sandbox.control.connect(patient.owUserId, OURA.provider);
   await pollNow(world);
+  operator = await RawBrowser.signIn(world, 'admin@example.com', SEED_PASSWORD);
 });
 afterAll(async () => {
   await world.close();
@@ -39,9 +44,18 @@ async function status(): Promise<Told> {
   return { isWell, checks, code };
 }
 
-/** Waits, a minute at most, until `status` tells of exactly this; answers the check. */
+/** The conditions that the operator's page tells of. */
+async function onThePage(): Promise<(string | undefined)[]> {
+  const answer = await operator.get('/admin/health');
+  expect(answer.status).toBe(200);
+  return parse(await answer.text())
+    .querySelectorAll('[data-condition]')
+    .map((note) => note.getAttribute('data-condition'));
+}
+
+/** Waits, a minute at most, until `status` and the page tell of this and nothing else; answers the check. */
 async function told(condition: ConditionName): Promise<Check> {
-  const found = await until(
+  const byCommand = until(
     `status tells of ${condition}`,
     async () => {
       const { checks, code, isWell } = await status();
@@ -50,6 +64,12 @@ async function told(condition: ConditionName): Promise<Check> {
     },
     MINUTE_MS,
   );
+  const byPage = until(
+    `the page tells of ${condition}`,
+    async () => String(await onThePage()) === condition,
+    MINUTE_MS,
+  );
+  const [found] = await Promise.all([byCommand, byPage]);
   expect(found.means).toMatch(/\w+\./);
   expect(found.next).toMatch(/\w+\./);
   return found;
@@ -57,6 +77,7 @@ async function told(condition: ConditionName): Promise<Check> {
 
 async function allIsWell(): Promise<void> {
   await until('all is well', async () => (await status()).isWell, MINUTE_MS);
+  await until('the page says so', async () => (await onThePage()).length === 0, MINUTE_MS);
 }
 
 /** The other end of the database, for which it is never read-only. */
@@ -130,9 +151,16 @@ it('schedule paused', async () => {
 });
 
 it('database read-only', async () => {
-  await cluster((sql, name) => sql`alter database ${sql(name)} set default_transaction_read_only = on`);
+  await cluster(async (sql, name) => {
+    await sql`alter database ${sql(name)} set default_transaction_read_only = on`;
+    // Only connections from now on are read-only.
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+  });
   expect((await told('database-read-only')).says).toBe('answers, but takes no writes');
-  await cluster((sql, name) => sql`alter database ${sql(name)} reset default_transaction_read_only`);
+  await cluster(async (sql, name) => {
+    await sql`alter database ${sql(name)} reset default_transaction_read_only`;
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+  });
   await allIsWell();
 });
 

@@ -7,6 +7,8 @@ import { sameOriginOnly } from '../same-origin.js';
 import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
 import { RefusedPage } from '../views/admin/refused.js';
+import { deadLetterRoutes } from './dead-letters.js';
+import { healthRoutes } from './health.js';
 import { homeRoutes } from './home.js';
 import { newPatientRoutes } from './new-patient.js';
 import { invitationPageRoutes } from './invitations.js';
@@ -16,6 +18,7 @@ import { patientFigureRoutes } from './patient-figures.js';
 import { patientPointRoutes } from './patient-points.js';
 import { patientRecordRoutes } from './patient-records.js';
 import { patientListRoutes } from './patients.js';
+import { settingsRoutes } from './settings.js';
 import { signInRoutes } from './sign-in.js';
 import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 import { studyPageRoutes } from './studies.js';
@@ -40,6 +43,9 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     patientPointRoutes,
     invitationPageRoutes,
     studyPageRoutes,
+    healthRoutes,
+    deadLetterRoutes,
+    settingsRoutes,
   ];
   for (const part of parts) pages.route('/', part(deps));
   pages.all('*', () => {

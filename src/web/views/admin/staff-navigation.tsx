@@ -3,7 +3,7 @@ import { adminPaths } from '../paths.js';
 
 /** An entry of the side bar. */
 export type StaffPlace =
-  'home' | 'patients' | 'studies' | 'invitations' | 'health' | 'dead-letters' | 'settings';
+  'home' | 'patients' | 'attention' | 'studies' | 'invitations' | 'health' | 'dead-letters' | 'settings';
 
 interface NavigationProps {
   readonly here: StaffPlace;
@@ -22,6 +22,7 @@ interface Entry {
 
 const people: readonly Entry[] = [
   { place: 'patients', href: adminPaths.patients, icon: 'people', text: 'Patients' },
+  { place: 'attention', href: adminPaths.attention, icon: 'exclamation-triangle', text: 'Need attention' },
   { place: 'studies', href: adminPaths.studies, icon: 'journal-medical', text: 'Studies' },
   { place: 'invitations', href: adminPaths.invitations, icon: 'envelope', text: 'Invitations' },
 ];

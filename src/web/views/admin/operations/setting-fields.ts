@@ -1,0 +1,76 @@
+import type { SettingKey } from '../../../../settings.js';
+
+/** How a setting is asked for. */
+export interface SettingField {
+  readonly group: 'Open Wearables' | 'Polling' | 'Raw storage' | 'Invitations and checks';
+  readonly label: string;
+  readonly help: string;
+  readonly as: 'switch' | 'text' | 'secret' | 'number' | readonly string[];
+  readonly unit?: string;
+}
+
+export const settingGroups = ['Open Wearables', 'Polling', 'Raw storage', 'Invitations and checks'] as const;
+
+const sealed = 'Stored encrypted. It can be replaced, not read.';
+const upstream = { group: 'Open Wearables' } as const;
+const polling = { group: 'Polling', as: 'number' } as const;
+const raw = { group: 'Raw storage', as: 'text' } as const;
+const other = { group: 'Invitations and checks' } as const;
+
+/** Every setting, in the order of the page. */
+export const settingFields: Readonly<Record<SettingKey, SettingField>> = {
+  'module.ow': {
+    ...{ ...upstream, as: 'switch', label: 'Read from Open Wearables' },
+    help: 'Off means: no polls. What is stored stays, and the next poll catches up.',
+  },
+  'ow.api_url': {
+    ...{ ...upstream, as: 'text', label: 'Address' },
+    help: 'Where Open Wearables answers.',
+  },
+  'ow.api_key': { ...upstream, as: 'secret', label: 'API key', help: sealed },
+  'ow.webhook_secret': {
+    ...{ ...upstream, as: 'secret', label: 'Webhook secret' },
+    help: `Of the endpoint at Open Wearables, whsec_... ${sealed}`,
+  },
+  'ow.requests_per_second': {
+    ...{ ...upstream, as: 'number', label: 'Pace', unit: 'requests/s' },
+    help: 'What one process asks at most, 1 to 1,000.',
+  },
+  'ow.ingest_mode': {
+    ...{ ...upstream, as: ['normalized', 'raw'], label: 'What to read' },
+    help: 'Normalized: through the API. Raw: what the maker sent, from storage.',
+  },
+  'ow.poll_interval_minutes': {
+    ...{ ...polling, label: 'Poll every', unit: 'minutes' },
+    help: '1 to 1,440. Takes effect at once.',
+  },
+  'ow.lookback_hours': {
+    ...{ ...polling, label: 'Look back', unit: 'hours' },
+    help: 'How far each poll reads behind the newest sample, for late data; 1 to 168.',
+  },
+  'ow.max_age_minutes': {
+    ...{ ...polling, label: 'Read without a hint after', unit: 'minutes' },
+    help: 'Whoever was not read for so long is read whatever Open Wearables hints at; 0 to 1,440.',
+  },
+  'ow.backfill_days': {
+    ...{ ...polling, label: 'Backfill after connecting', unit: 'days' },
+    help: 'Makers that allow less are read as far as they go; 0 to 365.',
+  },
+  'ow.heal_days': {
+    ...{ ...polling, label: 'Fetch again every night', unit: 'days' },
+    help: 'What Open Wearables itself asks the makers for again; 0: nothing.',
+  },
+  'ow.s3.endpoint_url': { ...raw, label: 'S3 server', help: 'Its address. Needed only for raw.' },
+  'ow.s3.bucket_name': { ...raw, label: 'Bucket', help: 'Needed only for raw.' },
+  'ow.s3.key_prefix': { ...raw, label: 'Key prefix', help: 'Objects are read below it.' },
+  'ow.s3.access_key_id': { ...raw, label: 'Access key id', help: 'Needs to list and to read.' },
+  'ow.s3.secret_access_key': { ...raw, as: 'secret', label: 'Secret access key', help: sealed },
+  'auth.patient.invitation_expiration_days': {
+    ...{ ...other, as: 'number', label: 'Invitations last', unit: 'days' },
+    help: '1 to 60. Holds for invitations from now on.',
+  },
+  'conversion.schema_check': {
+    ...{ ...other, as: ['off', 'sample', 'all'], label: 'Check against the schema' },
+    help: 'Which data points are checked before they are stored: none, one in a hundred, all.',
+  },
+};
