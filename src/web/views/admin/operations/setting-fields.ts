@@ -69,6 +69,10 @@ export const settingFields: Readonly<Record<SettingKey, SettingField>> = {
     ...{ ...other, as: 'number', label: 'Invitations last', unit: 'days' },
     help: '1 to 60. Holds for invitations from now on.',
   },
+  'auth.patient.invitation_redemption_window_hours': {
+    ...{ ...other, as: 'number', label: 'Redeem again for', unit: 'hours' },
+    help: 'So long a client that lost its code may use the same invitation again; 1 to 168.',
+  },
   'conversion.schema_check': {
     ...{ ...other, as: ['off', 'sample', 'all'], label: 'Check against the schema' },
     help: 'Which data points are checked before they are stored: none, one in a hundred, all.',
