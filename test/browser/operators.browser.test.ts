@@ -66,7 +66,7 @@ it('an operator sees what is wrong and what to do, who needs attention, and pull
   const needy = page.getByRole('table').filter({ hasText: 'Next step' });
   expect(await needy.getByRole('row').nth(1).innerText()).toMatch(new RegExp(`${patient.id}[^]*7 rejected`));
   await expectAccessible(page, 'sync health');
-  await takePictures(page, 'admin-health', []);
+  await takePictures(page, 'admin-health');
 
   await page.getByRole('button', { name: 'Pause schedule' }).click();
   await page.getByText('The schedule rests.').waitFor();
@@ -87,7 +87,7 @@ it('an operator reads history back, watches it live, and steers it', async () =>
   await page.getByRole('button', { name: 'Read back' }).click();
   expect(await page.getByRole('alert').innerText()).toBe('There is no patient with this number.');
   await expectAccessible(page, 'backfill refused');
-  await takePictures(page, 'admin-backfill', []);
+  await takePictures(page, 'admin-backfill');
   world.sandbox.control.faults.failNext({ path: /timeseries/ }, { status: 503, delayMs: 1_000 }, 30);
   await page.getByLabel('Patient').fill(String(patient.id));
   await page.getByLabel('Days').fill('60');
@@ -105,7 +105,7 @@ it('an operator reads history back, watches it live, and steers it', async () =>
     await at(page, '/admin/health');
     return (await page.getByRole('button', { name: `Resume ${patient.id}` }).count()) === 1;
   });
-  await takePictures(page, 'admin-health-backfill', []);
+  await takePictures(page, 'admin-health-backfill');
   world.sandbox.control.faults.clear();
   await page.getByRole('button', { name: `Cancel ${patient.id}` }).click();
   await page.getByText('The backfill was cancelled.').waitFor();
@@ -116,7 +116,7 @@ it('an operator decides about dead letters: looks at one on the record, retries,
   const page = await signedIn(OPERATOR);
   await page.getByRole('link', { name: 'Dead letters', exact: true }).first().click();
   await expectAccessible(page, 'dead letters');
-  await takePictures(page, 'admin-dead-letters', []);
+  await takePictures(page, 'admin-dead-letters');
   await page.getByRole('button', { name: 'Retry ticked' }).click();
   await page.getByText('Tick at least one record.').waitFor();
 
@@ -128,7 +128,7 @@ it('an operator decides about dead letters: looks at one on the record, retries,
   await page.getByRole('button', { name: 'Show the sample' }).click();
   await page.getByText('sixty-one').waitFor();
   await expectAccessible(page, 'dead letter');
-  await takePictures(page, 'admin-dead-letter', []);
+  await takePictures(page, 'admin-dead-letter');
   expect(await world.app.sql`select 1 from dead_letter_views`).toHaveLength(1);
 
   await at(page, '/admin/dead-letters');
@@ -137,7 +137,7 @@ it('an operator decides about dead letters: looks at one on the record, retries,
   await page.getByRole('button', { name: /^Retry all 6\b/ }).click();
   await page.getByText('6 refused again.').waitFor();
   await page.getByRole('link', { name: /^Discard…/ }).click();
-  await takePictures(page, 'admin-discard', []);
+  await takePictures(page, 'admin-discard');
   await page.getByLabel('Why').fill('   ');
   await page.getByRole('button', { name: 'Discard 6 records' }).click();
   await page.getByText('Say why: somebody will ask.').waitFor();
@@ -145,7 +145,7 @@ it('an operator decides about dead letters: looks at one on the record, retries,
   await page.getByRole('button', { name: 'Discard 6 records' }).click();
   await page.getByText('6 records discarded.').waitFor();
   await page.getByText('No dead letters wait').waitFor();
-  await takePictures(page, 'admin-dead-letters-none', []);
+  await takePictures(page, 'admin-dead-letters-none');
   await page.context().close();
 });
 
@@ -160,7 +160,7 @@ it('settings are checked before they are saved, secrets go in and never come out
   expect(await page.getByLabel('Look back').inputValue()).toBe('900');
   expect(await page.getByLabel('API key').inputValue()).toBe('');
   await expectAccessible(page, 'settings refused');
-  await takePictures(page, 'admin-settings', []);
+  await takePictures(page, 'admin-settings');
 
   await page.getByLabel('Look back').fill('48');
   await page.getByLabel('Secret access key').fill('planted-secret');
@@ -208,7 +208,7 @@ it.each([
     expect(await page.getByText('Could not be read').count(), email).toBe(isOwn ? 1 : 0);
     expect(await page.getByRole('button', { name: /Run|Pause|Retry|Discard/ }).count()).toBe(0);
     await expectAccessible(page, 'attention');
-    if (email.startsWith('member')) await takePictures(page, 'admin-attention', []);
+    if (email.startsWith('member')) await takePictures(page, 'admin-attention');
     await page.context().close();
   },
 );
