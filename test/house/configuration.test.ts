@@ -2,6 +2,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { definitions, settingKeys } from '../../src/settings.js';
+import { settingFields } from '../../src/web/views/admin/operations/setting-fields.js';
 import { firstCells, textOf } from './documents.js';
 
 const variables = [...textOf('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
@@ -29,5 +30,11 @@ describe('every setting', () => {
     const { fallback, secret } = definitions[key];
     if (fallback !== '') expect(row).toContain(`\`${String(fallback)}\``);
     expect(row?.includes('secret')).toBe(secret);
+  });
+
+  it.each(settingKeys)('%s has words of its own on the page', (key) => {
+    const field = settingFields.find((each) => each.key === key)?.field;
+    expect(field?.label).not.toBe(key);
+    expect(field?.as === 'secret').toBe(definitions[key].secret);
   });
 });

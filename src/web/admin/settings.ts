@@ -12,9 +12,6 @@ import { adminPaths } from '../views/paths.js';
 import { operatorsOnly, type StaffEnv, staffFrame } from './staff.js';
 
 const CHANGES = 30;
-const fields = Object.entries(settingFields).flatMap(([key, field]) =>
-  isSettingKey(key) ? [{ key, field }] : [],
-);
 
 /** Settings: typed, checked, secrets write-only, with their history. For operators. */
 export function settingsRoutes(deps: ServerDeps): Hono<StaffEnv> {
@@ -59,7 +56,7 @@ export function settingsRoutes(deps: ServerDeps): Hono<StaffEnv> {
       'ow.api_url': config.OW_API_URL,
       'ow.api_key': config.OW_API_KEY,
     };
-    return fields.map(({ key, field }) => {
+    return settingFields.map(({ key, field }) => {
       const storedAt = stored.get(key);
       const fallback = environment[key] === undefined ? 'default' : 'environment';
       return {

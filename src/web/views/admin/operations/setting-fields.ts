@@ -1,24 +1,24 @@
-import type { SettingKey } from '../../../../settings.js';
+import { definitions, type SettingKey, settingKeys } from '../../../../settings.js';
 
 /** How a setting is asked for. */
 export interface SettingField {
-  readonly group: 'Open Wearables' | 'Polling' | 'Raw storage' | 'Invitations and checks';
+  readonly group: 'Open Wearables' | 'Polling' | 'Raw storage' | 'Patients and checks';
   readonly label: string;
   readonly help: string;
   readonly as: 'switch' | 'text' | 'secret' | 'number' | readonly string[];
   readonly unit?: string;
 }
 
-export const settingGroups = ['Open Wearables', 'Polling', 'Raw storage', 'Invitations and checks'] as const;
+export const settingGroups = ['Open Wearables', 'Polling', 'Raw storage', 'Patients and checks'] as const;
 
 const sealed = 'Stored encrypted. It can be replaced, not read.';
 const upstream = { group: 'Open Wearables' } as const;
 const polling = { group: 'Polling', as: 'number' } as const;
 const raw = { group: 'Raw storage', as: 'text' } as const;
-const other = { group: 'Invitations and checks' } as const;
+const other = { group: 'Patients and checks' } as const;
 
-/** Every setting, in the order of the page. */
-export const settingFields: Readonly<Record<SettingKey, SettingField>> = {
+/** In the order of the page. */
+const inWords: Readonly<Partial<Record<SettingKey, SettingField>>> = {
   'module.ow': {
     ...{ ...upstream, as: 'switch', label: 'Read from Open Wearables' },
     help: 'Off means: no polls. What is stored stays, and the next poll catches up.',
@@ -73,8 +73,27 @@ export const settingFields: Readonly<Record<SettingKey, SettingField>> = {
     ...{ ...other, as: 'number', label: 'Redeem again for', unit: 'hours' },
     help: 'So long a client that lost its code may use the same invitation again; 1 to 168.',
   },
+  'contact.name': {
+    ...other,
+    as: 'text',
+    label: 'Contact',
+    help: 'Whom patients ask; shown on their pages.',
+  },
+  'contact.phone': { ...other, as: 'text', label: 'Contact, telephone', help: 'Shown on patient pages.' },
+  'contact.email': { ...other, as: 'text', label: 'Contact, e-mail', help: 'Shown on patient pages.' },
   'conversion.schema_check': {
     ...{ ...other, as: ['off', 'sample', 'all'], label: 'Check against the schema' },
     help: 'Which data points are checked before they are stored: none, one in a hundred, all.',
   },
 };
+
+/** Every setting; one without words of its own is asked for as its definition says. */
+export const settingFields: readonly { readonly key: SettingKey; readonly field: SettingField }[] = [
+  ...new Set([...(Object.keys(inWords) as SettingKey[]), ...settingKeys]),
+].map((key) => ({ key, field: inWords[key] ?? plainField(key) }));
+
+function plainField(key: SettingKey): SettingField {
+  const { about, secret, fallback } = definitions[key];
+  if (typeof fallback === 'boolean') return { ...other, as: 'switch', label: key, help: about };
+  return { ...other, as: secret ? 'secret' : 'text', label: key, help: about };
+}
