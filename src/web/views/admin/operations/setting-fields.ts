@@ -73,14 +73,6 @@ const inWords: Readonly<Partial<Record<SettingKey, SettingField>>> = {
     ...{ ...other, as: 'number', label: 'Redeem again for', unit: 'hours' },
     help: 'So long a client that lost its code may use the same invitation again; 1 to 168.',
   },
-  'contact.name': {
-    ...other,
-    as: 'text',
-    label: 'Contact',
-    help: 'Whom patients ask; shown on their pages.',
-  },
-  'contact.phone': { ...other, as: 'text', label: 'Contact, telephone', help: 'Shown on patient pages.' },
-  'contact.email': { ...other, as: 'text', label: 'Contact, e-mail', help: 'Shown on patient pages.' },
   'conversion.schema_check': {
     ...{ ...other, as: ['off', 'sample', 'all'], label: 'Check against the schema' },
     help: 'Which data points are checked before they are stored: none, one in a hundred, all.',
