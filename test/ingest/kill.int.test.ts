@@ -13,9 +13,8 @@ import { resting } from '../helpers/operator.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { layOutProgram, type LogLine, type Program, type WorkerProcess } from '../helpers/worker-process.js';
 
-/** The full size is 288,000 rows and 30 kills; by default a part of it, so that the check of a clone stays short. */
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 5);
-const PATIENTS = Math.ceil(Number(process.env['KILL_ROWS'] ?? 30_000) / load.ROWS_A_PATIENT);
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 30);
+const PATIENTS = Math.ceil(Number(process.env['KILL_ROWS'] ?? 288_000) / load.ROWS_A_PATIENT);
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 const LONG_MS = 600_000;
 

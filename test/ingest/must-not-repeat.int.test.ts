@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { STUDY } from '../../dev/journey/stage.js';
+import { ensureAccount, externalIdOf } from '../../src/accounts.js';
 import { unneededProviders } from '../../src/db/connections.js';
+import { findPatient } from '../../src/db/patients.js';
 import { agreedPatient, decide, OURA } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
 import { heartRates, hoursAgo, pageOf, shownSample, TIMESERIES } from '../helpers/samples.js';
@@ -23,6 +25,13 @@ const instants = async (patientId: number) => {
     select effective_start as at from observations where patient_id = ${patientId} order by effective_start`;
   return rows.map(({ at }) => at);
 };
+
+it('first page only: of a thousand samples all are stored by the first read', async () => {
+  const patient = await agreedPatient(reader, 8, 2);
+  reader.sandbox.control.addSamples(patient.owUserId, heartRates(hoursAgo(20), 1000, 1));
+  expect(await reader.poll(patient.id)).toMatchObject({ seen: 1000, created: 1000 });
+  expect(await instants(patient.id)).toHaveLength(1000);
+});
 
 it('random uuid: a service that has lost its cursors and pages reads everything again and doubles nothing', async () => {
   const patient = await agreedPatient(reader, 1);
@@ -85,6 +94,21 @@ it.each(['revoked', 'expired'] as const)(
     expect(connection?.['status']).toBe(status);
   },
 );
+
+it('OW user creation that can never recover from a lost answer: the next try finds the account that was made', async () => {
+  const { id, owUserId } = await agreedPatient(reader, 9);
+  await reader.sql`update patients set ow_user_id = null where id = ${id}`;
+  expect(await ensureAccount(reader, id)).toBe(owUserId);
+});
+
+it('sending e-mail to OW: the account there has an opaque name, and neither address nor name of the patient', async () => {
+  const { id } = await agreedPatient(reader, 10);
+  const patient = await findPatient(reader.sql, id);
+  const accounts = reader.sandbox.control.usersByExternalId(externalIdOf(patient?.reference ?? ''));
+  expect(accounts).toHaveLength(1);
+  expect(accounts[0]).toMatchObject({ email: null, first_name: null, last_name: null });
+  expect(JSON.stringify(accounts)).not.toMatch(/demo|@/i);
+});
 
 it('revoking one study disconnects all: a wearable that another study still needs is kept', async () => {
   const patient = await agreedPatient(reader, 7);

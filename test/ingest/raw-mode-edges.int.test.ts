@@ -1,9 +1,11 @@
 import { createServer, request as ask, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../dev/servers/ports.js';
+import { utcDay } from '../../src/raw-payloads/layout.js';
 import { agreedPatient, DAY_MS, decide, type TestPatient } from '../helpers/connected-patient.js';
+import { KEY_PREFIX } from '../raw-payloads/bucket.js';
 import { CONCEPTS, startRawReader, type RawReader } from '../raw-payloads/raw-reader.js';
-import { beats, MINUTE_MS, night } from '../raw-payloads/vendor-records.js';
+import { beats, MINUTE_MS, night, YESTERDAY } from '../raw-payloads/vendor-records.js';
 
 let reader: RawReader;
 let proxy: Server;
@@ -73,6 +75,15 @@ describe('a patient of whom there is nothing', () => {
     await decide(reader.sql, id, 'agreed', { conceptId: CONCEPTS.oxygenSaturation });
     expect(await reader.read(id)).toMatchObject({ created: 3 });
   });
+});
+
+it('raw filter on the key: what an object holds is told by its metadata, whatever its name says', async () => {
+  const { id, owUserId } = await patient();
+  const folder = (name: string) => `${KEY_PREFIX}/${utcDay(new Date())}/${owUserId}/${name}.json`;
+  await reader.bucket.put({ owUserId, endpoint: 'heartrate', body: beats(3), key: folder('0f1e2d3c4b5a') });
+  const later = beats(2, 80, new Date(YESTERDAY.getTime() + DAY_MS / 2));
+  await reader.bucket.put({ owUserId, endpoint: 'heartrate', body: later, key: folder('daily_sleep') });
+  expect(await reader.read(id)).toMatchObject({ created: 5, rejected: 0 });
 });
 
 describe('a night that the vendor marks as deleted', () => {
