@@ -13,6 +13,14 @@ export const inPage = {
 
   scrollsSideways: 'document.documentElement.scrollWidth > document.documentElement.clientWidth',
 
+  /** From a click to the frame in which something is busy: told to `reacted`. */
+  timeReaction: `(() => {
+    addEventListener('click', () => { window.pressedAt = performance.now(); }, true);
+    new MutationObserver(() => {
+      requestAnimationFrame(() => { window.reacted(performance.now() - window.pressedAt); });
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['aria-busy'] });
+  })()`,
+
   /** Whether the focused element shows it. */
   focusIsVisible: `(() => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);

@@ -22,6 +22,7 @@ export class PatientBrowser {
     private readonly context: BrowserContext,
     private readonly watched: Watch,
     private readonly hasScript: boolean,
+    private readonly hosts: readonly string[],
   ) {}
 
   static async open(
@@ -35,12 +36,26 @@ export class PatientBrowser {
       colorScheme: 'light',
       javaScriptEnabled,
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
     const site = world.config.SITE_URL;
     const hosts = [site, world.sandbox.url].map((url) => new URL(url).host);
+    return PatientBrowser.tabOf(context, site, hosts, javaScriptEnabled);
+  }
+
+  private static async tabOf(
+    context: BrowserContext,
+    site: string,
+    hosts: readonly string[],
+    hasScript: boolean,
+  ): Promise<PatientBrowser> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
     const watched = await watch(page, await context.newCDPSession(page), hosts);
-    return new PatientBrowser(page, site, context, watched, javaScriptEnabled);
+    return new PatientBrowser(page, site, context, watched, hasScript, hosts);
+  }
+
+  /** Another page of the same browser: its cookies are the same. */
+  async secondTab(): Promise<PatientBrowser> {
+    return PatientBrowser.tabOf(this.context, this.site, this.hosts, this.hasScript);
   }
 
   async close(): Promise<void> {

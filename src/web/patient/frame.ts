@@ -6,7 +6,7 @@ import type { PatientFrame } from '../components/patient-layout.js';
 import { readerOf } from '../reader.js';
 import type { WebEnv } from '../session.js';
 
-const NOBODY = { organization: 'wearable-exchange', zone: 'UTC' };
+const NOBODY = { organization: 'Wearable Exchange', zone: 'UTC' };
 
 /** Nobody's page, in the language of whoever asks. */
 export function frameOfNobody(context: Context): PatientFrame {

@@ -67,7 +67,7 @@ export const complete: Texts['complete'] = {
   signInAgain: (device) => `Iniciar sesión en ${device} otra vez`,
   connected: 'Conectado correctamente',
   confirmed: (device, clock) => [
-    `${device} la confirmó a las `,
+    `${device} confirmó la conexión a las `,
     clock,
     '. Puede cerrar esta página cuando quiera.',
   ],
