@@ -49,7 +49,13 @@ const boundaries = [
   {
     folders: ['src/api', 'src/web'],
     why: 'Handlers never run an activity or a workflow body themselves.',
-    banned: ['/activities/', '/workflows/(?!contract\\.js$)', '/cli/', '/config\\.js$', '^@temporalio/'],
+    banned: [
+      '/activities/',
+      '/workflows/(?!(onboarding-)?contract\\.js$)',
+      '/cli/',
+      '/config\\.js$',
+      '^@temporalio/',
+    ],
   },
 ];
 

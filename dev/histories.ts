@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils.js';
 import { pino } from 'pino';
-import { ensureAccount } from '../src/accounts.js';
 import { markEverybodyDue } from '../src/db/due-patients.js';
+import { endConnection } from '../src/connection-endings.js';
 import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
 import { connectTemporal } from '../src/temporal/connection.js';
 import { performJourney } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
 import { until } from './journey/until.js';
 import type { Sandbox } from './open-wearables/sandbox.js';
+import { playAttempts, playInvitations, playLetters } from './play-invitations.js';
 import { playNights } from './play-nights.js';
 import { freePort } from './servers/ports.js';
 import { startWorld, type World } from './world.js';
@@ -38,6 +39,23 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   { file: 'onboarding.connected', fits: ({ result }) => result === 'connected' },
   { file: 'onboarding.expired', fits: ({ result }) => result === 'expired' },
   { file: 'onboarding.superseded', fits: ({ result }) => result === 'superseded' },
+  {
+    file: 'onboarding.prepared',
+    fits: ({ result, text }) => result === 'connected' && text.includes('UPDATE_ACCEPTED'),
+  },
+  {
+    file: 'onboarding.reminded',
+    fits: ({ result, text }) => result === 'expired' && text.includes('sendMail'),
+  },
+  { file: 'onboarding.withdrawn', fits: ({ result }) => result === 'withdrawn' },
+  { file: 'onboarding.lapsed', fits: ({ result }) => result === 'lapsed' },
+  { file: 'freshLink.sent', fits: ({ result }) => result === 'sent' },
+  { file: 'freshLink.nothing-to-open', fits: ({ result }) => result === 'nothing to open' },
+  {
+    file: 'connect.connected-and-told',
+    fits: ({ result, text }) => result === 'connected' && text.includes('EVENT_TYPE_MARKER_RECORDED'),
+  },
+  { file: 'connect.denied-and-told', fits: ({ text }) => text.includes('"attemptEnded"') },
   { file: 'connect.connected', fits: ({ result }) => result === 'connected' },
   { file: 'connect.denied', fits: ({ result }) => result === 'denied' },
   { file: 'connect.expired', fits: ({ result }) => result === 'expired' },
@@ -76,6 +94,7 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   { file: 'backfill.continues', fits: ({ text }) => text.includes('EXECUTION_CONTINUED_AS_NEW') },
   { file: 'backfill.continued', fits: ({ text }) => text.includes('"continuedExecutionRunId"') },
   { file: 'disconnect.disconnected', fits: ({ result }) => result === 'disconnected' },
+  { file: 'disconnect.purged', fits: ({ result }) => result === 'purged' },
   { file: 'disconnect.still-needed', fits: ({ result }) => result === 'still needed' },
 ];
 
@@ -107,6 +126,8 @@ async function play(world: World, sandbox: Sandbox): Promise<void> {
   await playBackfills(world, first.id);
   await playLongBackfills(world, sandbox, first.id);
   await app.orchestration.disconnect({ patientId: first.id, provider: 'oura', asked: false });
+  await endConnection(app, { patientId: first.id, provider: 'oura', asked: true, purge: true });
+  await playLetters(world, first.id, second.id);
   await Promise.all([playInvitations(world, second.id), playAttempts(world, second.id)]);
 }
 
@@ -194,46 +215,6 @@ async function playLongBackfills(
   await until('the long backfill is done', isIn('done'), 120_000);
 }
 
-/** Ids far away from those of real invitations. */
-async function playInvitations({ app: { orchestration } }: World, patientId: number): Promise<void> {
-  const later = new Date(Date.now() + DAY_MS).toISOString();
-  const soon = new Date(Date.now() + 2_000).toISOString();
-  await orchestration.startOnboarding({ invitationId: 900_001, patientId, expiresAt: later }, null);
-  await until(
-    'the invitation is out',
-    async () => (await orchestration.onboardingProgress(900_001))?.length === 1,
-  );
-  await orchestration.startOnboarding({ invitationId: 900_002, patientId, expiresAt: soon }, 900_001);
-  await pause(3_000);
-}
-
-async function playAttempts({ app }: World, patientId: number): Promise<void> {
-  await ensureAccount(app, patientId);
-  const { orchestration } = app;
-  const attempts = ['denied', 'superseded', 'expired'].map((name, index) => ({
-    attemptId: `00000000-0000-4000-8000-00000000000${index}`,
-    patientId,
-    provider: 'oura',
-    expiresAt: new Date(Date.now() + (name === 'expired' ? 1_000 : 900_000)).toISOString(),
-    connectionBefore: null,
-    onboardingId: null,
-    name,
-  }));
-  for (const { name, ...attempt } of attempts) {
-    const superseded = name === 'expired' ? (attempts[1]?.attemptId ?? null) : null;
-    await orchestration.startConnect(attempt, superseded);
-    await until(
-      'the attempt is open',
-      async () => (await orchestration.connectOutcome(attempt.attemptId)) === 'pending',
-    );
-  }
-  const isOver = async (attemptId: string) => (await orchestration.connectOutcome(attemptId)) !== 'pending';
-  for (const { name, attemptId } of attempts) {
-    if (name === 'denied') await orchestration.refused(attemptId, 'denied');
-    await until(`the attempt is ${name}`, () => isOver(attemptId));
-  }
-}
-
 /** What belongs to the machine of the recording and not to the workflow. */
 function withoutMachine(json: string): string {
   const neutral = (key: string, value: unknown): unknown => {
@@ -284,6 +265,7 @@ const world = await startWorld({
     openWearables: await freePort(),
     temporal: await freePort(),
     temporalUi: null,
+    mail: null,
   },
   say,
   logger: pino({ level: 'silent' }),

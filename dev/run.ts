@@ -104,6 +104,7 @@ async function tellWhereEverythingIs(world: World): Promise<void> {
   say(`  API              ${config.SITE_URL}/api/v1`);
   say(`  Swagger UI       ${config.SITE_URL}/api/schema/swagger-ui/`);
   say(`  Temporal UI      ${temporalUiUrl ?? '(not started)'}`);
+  say(`  Caught mails     ${world.mail?.pageUrl ?? '(sent by SMTP_URL)'}`);
   say(`  Open Wearables   ${config.OW_API_URL ?? ''}`);
   say(`\nA second terminal: npm run cli -- status | poll | settings list | invite <patient>`);
   say('Ctrl-C stops everything.');
@@ -123,6 +124,7 @@ function portsOf(environment: Readonly<Record<string, string | undefined>>): Por
     openWearables: port('OW_PORT', 8000),
     temporal: port('TEMPORAL_PORT', 7233),
     temporalUi: port('TEMPORAL_UI_PORT', 8233),
+    mail: port('MAIL_PORT', 8025),
   };
 }
 

@@ -15,11 +15,14 @@ import type { RunningHttp } from '../src/http-server.js';
 import type { Logger } from '../src/logger.js';
 import type { RunningWorker } from '../src/temporal/worker.js';
 import { startSandbox, type Sandbox } from './open-wearables/sandbox.js';
+import { startMailCatcher, type MailCatcher } from './servers/mail.js';
 import { requirePort } from './servers/ports.js';
 import { startPostgres } from './servers/postgres.js';
 import { startS3 } from './servers/s3.js';
 import type { Say } from './servers/say.js';
 import { startTemporal } from './servers/temporal.js';
+
+const MAIL_FROM = 'wearable-exchange <studies@localhost.localdomain>';
 
 /** Ports of the embedded world; 8010 stays free. */
 export interface Ports {
@@ -28,6 +31,8 @@ export interface Ports {
   readonly temporal: number;
   /** Null: no UI. */
   readonly temporalUi: number | null;
+  /** The page of caught mails; null: no page. */
+  readonly mail: number | null;
 }
 
 export interface WorldOptions {
@@ -36,7 +41,7 @@ export interface WorldOptions {
   readonly dataDir?: string | undefined;
   readonly say: Say;
   readonly logger: Logger;
-  /** DATABASE_URL, TEMPORAL_ADDRESS, OW_API_URL and OW_API_KEY replace the embedded part of that name. */
+  /** DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL, OW_API_URL and OW_API_KEY replace the embedded part of that name. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly bundle?: WorkflowBundleWithSourceMap | undefined;
 }
@@ -49,6 +54,8 @@ export interface World {
   /** Undefined when a real Open Wearables is used. */
   readonly sandbox: Sandbox | undefined;
   readonly config: Config;
+  /** Undefined when a real mail server is used. */
+  readonly mail: MailCatcher | undefined;
   readonly temporalUiUrl: string | null;
   /** What another process needs in its environment to reach this world. */
   readonly environment: Readonly<Record<string, string>>;
@@ -108,6 +115,7 @@ async function boot(
     }),
   );
   const s3 = keep(await startS3({ bucket: 'raw-payloads', say }));
+  const mail = environment['SMTP_URL'] === undefined ? keep(await startMailCatcher(ports.mail)) : undefined;
   const databaseUrl = environment['DATABASE_URL'] ?? (await ensureDatabase(database.url));
   const worldEnvironment = {
     DATABASE_URL: databaseUrl,
@@ -117,6 +125,7 @@ async function boot(
     SECRET_KEY: environment['SECRET_KEY'] ?? (await secretKey(home)),
     OW_API_URL: owUrl,
     OW_API_KEY: owKey,
+    ...(mail === undefined ? {} : { SMTP_URL: mail.smtpUrl, MAIL_FROM }),
     ...(temporal.uiUrl === null ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
   };
   const config = loadConfig({ ...environment, ...worldEnvironment });
@@ -132,7 +141,10 @@ async function boot(
   const worker = keep(await app.startWorker(bundle));
   await app.ensureSchedule();
   const http = keep(await app.startHttp());
-  return { app, worker, http, sandbox, config, temporalUiUrl: temporal.uiUrl, environment: worldEnvironment };
+  return {
+    ...{ app, worker, http, sandbox, config, mail },
+    ...{ temporalUiUrl: temporal.uiUrl, environment: worldEnvironment },
+  };
 }
 
 /** The sandbox's vendors return to our own callback, so that a "no" at the vendor ends on our page, not on OW's JSON. */

@@ -8,6 +8,7 @@ import { createEvents, type Events } from './events.js';
 import { createHealth, type Health } from './health/health.js';
 import { startHttp, type RunningHttp } from './http-server.js';
 import type { Logger } from './logger.js';
+import { createPost, type Post } from './mail/post.js';
 import { createRuntimeSettings, type RuntimeSettings } from './runtime-settings.js';
 import { createSchemaChecks } from './schema-checks.js';
 import { createSecretBox } from './secret-box.js';
@@ -32,6 +33,7 @@ export interface App {
   readonly deadLetters: DeadLetters;
   readonly openWearables: Upstream['openWearables'];
   readonly events: Events;
+  readonly post: Post;
   readonly metrics: Registry;
   readonly server: Server;
   startHttp(): Promise<RunningHttp>;
@@ -51,6 +53,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const settings = createRuntimeSettings(sql, secretBox, config);
   const upstream = createUpstream(settings, events);
   const { openWearables } = upstream;
+  const post = createPost(config);
   const orchestration = createOrchestration(client, config.TEMPORAL_TASK_QUEUE);
   const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
   const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
@@ -67,6 +70,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       health,
       openWearables,
       events,
+      post,
       metrics,
     },
   });
@@ -80,6 +84,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     deadLetters,
     openWearables,
     events,
+    post,
     metrics,
     server,
     startHttp: () => startHttp(server, { port: config.PORT, host: config.HOST }),
@@ -87,6 +92,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       installRuntime(logger);
       const activities = createActivities({
         ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
+        ...{ post, siteUrl: config.SITE_URL },
       });
       return startWorker({ config, activities, events, bundle });
     },
@@ -97,6 +103,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       await ensureReconcileSchedule(client, config.TEMPORAL_TASK_QUEUE);
     },
     async close() {
+      post.close();
       await upstream.close();
       await closeTemporal();
       await sql.end({ timeout: 5 });

@@ -20,6 +20,11 @@ const schema = z.object({
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters'),
   OW_API_URL: url(['http:', 'https:']).optional(),
   OW_API_KEY: z.string().min(1).optional(),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must be an e-mail address')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

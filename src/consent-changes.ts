@@ -1,4 +1,5 @@
 import type { App } from './app.js';
+import { endConnection } from './connection-endings.js';
 import { connectionsOf, unneededProviders } from './db/connections.js';
 import { recordConsents, type ConsentEvent } from './db/consents.js';
 import { markDue } from './db/due-patients.js';
@@ -19,7 +20,7 @@ export async function changeConsents(
   await markDue(sql, patientId, 'consent');
   events.consentsRecorded({ patientId, count, channel: answers[0]?.channel ?? 'unknown' });
   for (const provider of await unneededProviders(sql, patientId)) {
-    await orchestration.disconnect({ patientId, provider, asked: false });
+    await endConnection({ sql, orchestration }, { patientId, provider, asked: false, purge: false });
   }
   const agreed = answers.some(({ decision }) => decision === 'agreed');
   const connected = (await connectionsOf(sql, patientId)).some(({ status }) => status === 'active');

@@ -38,6 +38,9 @@ export function createEvents(logger: Logger, registry: Registry) {
   const rawObjects = counter(registry, 'raw_object_failures', 'Raw payloads that cannot be read', ['reason']);
   const deadLetters = counter(registry, 'dead_letters', 'Dead letters by what became of them', ['outcome']);
   const invitations = counter(registry, 'invitations', 'Invitations', ['outcome']);
+  const mails = counter(registry, 'mails', 'Letters to patients', ['kind', 'outcome']);
+  const links = counter(registry, 'fresh_links', 'Fresh links asked for', ['outcome']);
+  const downloads = counter(registry, 'downloads', 'Downloads of own data', ['format']);
   const consents = counter(registry, 'consent_events', 'Consent events recorded', ['channel']);
   const attempts = counter(registry, 'connect_attempts', 'Attempts to connect a wearable', ['outcome']);
   const disconnects = counter(registry, 'disconnects', 'Wearables disconnected at Open Wearables', [
@@ -118,9 +121,25 @@ export function createEvents(logger: Logger, registry: Registry) {
       invitations.inc({ outcome: 'redeemed' });
       logger.info({ event: 'invitation redeemed', ...invitation });
     },
+    invitationWithdrawn(invitation: { invitationId: number }) {
+      invitations.inc({ outcome: 'withdrawn' });
+      logger.info({ event: 'invitation withdrawn', ...invitation });
+    },
     invitationRefused(refusal: { reason: string }) {
       invitations.inc({ outcome: 'refused' });
       logger.info({ event: 'invitation refused', ...refusal });
+    },
+    linkAskedFor(request: { outcome: 'known' | 'unknown' | 'too often' }) {
+      links.inc(request);
+      logger.info({ event: 'fresh link asked for', ...request });
+    },
+    dataDownloaded(download: { patientId: number; format: string }) {
+      downloads.inc({ format: download.format });
+      logger.info({ event: 'own data downloaded', ...download });
+    },
+    mailEnded(mail: { patientId: number; kind: string; outcome: string }) {
+      mails.inc({ kind: mail.kind, outcome: mail.outcome });
+      logger.info({ event: 'mail ended', ...mail });
     },
     consentsRecorded(record: { patientId: number; count: number; channel: string }) {
       consents.inc({ channel: record.channel }, record.count);

@@ -13,6 +13,9 @@ export interface RunningHttp {
   stop(): Promise<void>;
 }
 
+/** Running requests may end; a log that is being followed would not. */
+const GRACE_MS = 5_000;
+
 /** Listens; throws NamedError `PortTaken` when somebody else does already. Port 0 takes any free one. */
 export async function startHttp(
   server: Served,
@@ -24,9 +27,14 @@ export async function startHttp(
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actual}`,
     async stop() {
+      const closed = listener.listening ? once(listener, 'close') : Promise.resolve();
       listener.close();
       if ('closeIdleConnections' in listener) listener.closeIdleConnections();
-      if (listener.listening) await once(listener, 'close');
+      const last = setTimeout(() => {
+        if ('closeAllConnections' in listener) listener.closeAllConnections();
+      }, GRACE_MS);
+      await closed;
+      clearTimeout(last);
     },
   };
 }

@@ -57,6 +57,11 @@ export const definitions = {
     12,
     'hours in which a client that lost its code may redeem again',
   ),
+  'onboarding.reminders': setting(
+    whole(0, 3),
+    2,
+    'letters that remind a patient, before redeeming and before connecting; 0: none',
+  ),
   'ow.poll_interval_minutes': setting(whole(1, 1440), 15, 'minutes between scheduled polls'),
   'ow.lookback_hours': setting(whole(1, 168), 24, 'hours that every poll reads again'),
   'ow.max_age_minutes': setting(

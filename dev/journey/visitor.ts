@@ -39,6 +39,15 @@ export class Visitor {
     });
   }
 
+  /** Opens something that does not end, with the cookies of this browser. */
+  async stream(
+    url: string,
+    { headers, signal }: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ): Promise<Response> {
+    const cookie = await this.#cookies.getCookieString(url);
+    return fetch(url, { headers: { ...headers, cookie }, signal });
+  }
+
   /** Goes where the page's own refresh leads, as a browser does by itself. */
   async follow(page: Page): Promise<Page> {
     const content = page.html.querySelector('meta[http-equiv=refresh]')?.getAttribute('content') ?? '';

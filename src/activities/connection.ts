@@ -1,4 +1,5 @@
 import { endAttempt } from '../db/connect-attempts.js';
+import { concludeEnding } from '../db/connection-endings.js';
 import { markDisconnected, saveConnection, unneededProviders } from '../db/connections.js';
 import { markDue } from '../db/due-patients.js';
 import type {
@@ -74,7 +75,11 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
     },
 
     /** Ends the connection at Open Wearables; does nothing while a standing consent needs it and nobody asked. */
-    async disconnectProvider({ patientId, provider, asked }: DisconnectInput): Promise<DisconnectOutcome> {
+    async disconnectProvider({
+      patientId,
+      provider,
+      asked,
+    }: DisconnectInput): Promise<'disconnected' | 'still needed'> {
       const unneeded = asked || (await unneededProviders(sql, patientId)).includes(provider);
       if (!unneeded) return 'still needed';
       const patient = await requireLinkedPatient(sql, patientId);
@@ -84,6 +89,20 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
       await markDisconnected(sql, patientId, provider);
       events.disconnected({ patientId, provider, outcome: 'disconnected' });
       return 'disconnected';
+    },
+
+    /** Deletes what Open Wearables keeps of this wearable, where its version can; what is stored here stays. */
+    async purgeProvider({ patientId, provider }: DisconnectInput): Promise<'purged' | 'purge not possible'> {
+      const patient = await requireLinkedPatient(sql, patientId);
+      const isPurged = await (await openWearables()).purge(patient.owUserId, provider);
+      const outcome = isPurged ? 'purged' : 'purge not possible';
+      events.disconnected({ patientId, provider, outcome });
+      return outcome;
+    },
+
+    /** Remembers what became of a disconnect that somebody asked for. */
+    async concludeDisconnect(input: DisconnectInput, outcome: DisconnectOutcome): Promise<void> {
+      await concludeEnding(sql, input.patientId, input.provider, input.purge ?? false, outcome);
     },
   };
 }

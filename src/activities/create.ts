@@ -3,11 +3,12 @@ import { consentActivities } from './consent.js';
 import type { ActivityDeps } from './deps.js';
 import { healActivities } from './heal.js';
 import { ingestActivities } from './ingest.js';
+import { mailActivities } from './mail.js';
 import { nudgeActivities } from './nudges.js';
+import { onboardingActivities } from './onboarding.js';
 import { planActivities } from './plan.js';
 import { rawActivities } from './raw.js';
 import { reconcileActivities } from './reconcile.js';
-import { wearablesUserActivities } from './wearables-user.js';
 
 /** Everything workflows may ask for; each may run twice, overlap with itself or stop at any instruction. */
 export type Activities = ReturnType<typeof createActivities>;
@@ -22,6 +23,7 @@ export function createActivities(deps: ActivityDeps) {
     ...connectionActivities(deps),
     ...healActivities(deps),
     ...reconcileActivities(deps),
-    ...wearablesUserActivities(deps),
+    ...onboardingActivities(deps),
+    ...mailActivities(deps),
   };
 }

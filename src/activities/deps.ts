@@ -1,5 +1,6 @@
 import type { Sql } from '../db/sql.js';
 import type { Events } from '../events.js';
+import type { Post } from '../mail/post.js';
 import type { OpenWearables } from '../open-wearables/client.js';
 import type { RuntimeSettings } from '../runtime-settings.js';
 import type { SchemaChecks } from '../schema-checks.js';
@@ -15,4 +16,7 @@ export interface ActivityDeps {
   readonly events: Events;
   readonly secretBox: SecretBox;
   readonly schemaChecks: SchemaChecks;
+  readonly post: Post;
+  /** Where the links in letters lead. */
+  readonly siteUrl: string;
 }

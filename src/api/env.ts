@@ -14,6 +14,7 @@ export interface ServerDeps extends Pick<
   | 'deadLetters'
   | 'openWearables'
   | 'events'
+  | 'post'
 > {
   readonly metrics: Registry;
 }

@@ -15,6 +15,14 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
+/**
+ * The session id that a page's own form opens: whoever sends the same form twice gets the same session. Nobody else knows
+ * `visit`, a token that was made for that one page.
+ */
+export function sessionIdOf(token: string, visit: string): string {
+  return createHash('sha256').update(`session/${token}/${visit}`).digest('base64url');
+}
+
 /** Compares two secrets in a time that does not depend on where they differ. */
 export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(hashToken(a), hashToken(b));

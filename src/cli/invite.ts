@@ -8,6 +8,7 @@ import { withApp } from './run.js';
 interface Options {
   readonly client: string;
   readonly by: string;
+  readonly email: boolean;
 }
 
 export function inviteCommand(): Command {
@@ -15,7 +16,8 @@ export function inviteCommand(): Command {
     .description("issue a patient's invitation and print its link, once")
     .argument('<patient>', 'patient id or e-mail address')
     .option('--client <name>', 'the application the link opens', 'OW Local')
-    .option('--by <email>', 'the practitioner who invites', 'manager_mary@example.com');
+    .option('--by <email>', 'the practitioner who invites', 'manager_mary@example.com')
+    .option('--email', 'send the invitation to the address on record as well', false);
   return command.action((who: string, options: Options) =>
     withApp(command, async (app, output) => {
       const patientId = /^\d+$/.test(who) ? Number(who) : await findPatientByEmail(app.sql, who);
@@ -28,12 +30,14 @@ export function inviteCommand(): Command {
       if (issuedBy === undefined)
         throw new NamedError('PractitionerUnknown', `there is no practitioner ${options.by}`);
 
-      const { issueInvitationFor } = await import('../invitations.js');
-      const invitation = await issueInvitationFor(app, { patientId: patient.id, client, issuedBy });
+      const { issueInvitationFor, sendInvitation } = await import('../invitations.js');
+      const wish = { patientId: patient.id, client, issuedBy };
+      const invitation = await (options.email ? sendInvitation(app, wish) : issueInvitationFor(app, wish));
       output.line(
         `Invitation ${invitation.id} for patient ${patient.id}, valid until ${invitation.expiresAt.toISOString()}:`,
       );
       output.line(invitation.link);
+      if (options.email) output.line('It is on its way to the address on record, with a link of its own.');
       output.result(invitation);
     }),
   );

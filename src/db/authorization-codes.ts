@@ -28,7 +28,10 @@ export async function redeemForCode(sql: Sql, code: NewCode): Promise<RedeemedFo
       set status = 'redeemed', redeemed_at = coalesce(i.redeemed_at, now()),
           code_expires_at = now() + make_interval(secs => ${code.validSeconds})
       from clients c
-      where i.token_hash = ${code.invitationHash} and c.id = i.client_id
+      where (i.token_hash = ${code.invitationHash}
+             or i.id = (select l.invitation_id from invitation_links l
+                        where l.token_hash = ${code.invitationHash} and l.opens = 'invitation'))
+        and c.id = i.client_id
         and (i.status = 'issued' and i.expires_at > now()
              or i.status = 'redeemed' and i.code_expires_at <= now()
                 and i.redeemed_at > now() - make_interval(hours => ${code.windowHours}))

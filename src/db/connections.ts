@@ -55,3 +55,15 @@ export async function unneededProviders(sql: Sql, patientId: number): Promise<st
     order by c.provider`;
   return rows.map((row) => row.provider);
 }
+
+/** Providers that a standing agreement needs even when those to this study stop. */
+export async function providersNeededWithout(
+  sql: Sql,
+  patientId: number,
+  studyId: number,
+): Promise<string[]> {
+  const rows = await sql<{ provider: string }[]>`
+    select distinct d.provider from covered_intervals v join data_sources d on d.id = v.data_source_id
+    where v.patient_id = ${patientId} and v.study_id <> ${studyId} and v.ends_at is null and d.provider is not null`;
+  return rows.map((row) => row.provider);
+}

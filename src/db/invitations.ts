@@ -1,3 +1,4 @@
+import type { Client } from './clients.js';
 import { only, type Sql } from './sql.js';
 
 export type InvitationStatus = 'issued' | 'reissued' | 'redeemed' | 'cancelled' | 'expired';
@@ -40,6 +41,15 @@ export async function issueInvitation(
   });
 }
 
+/** The invitation, or undefined. */
+export async function invitationOf(sql: Sql, id: number): Promise<Invitation | undefined> {
+  const [invitation] = await sql<Invitation[]>`
+    select id, patient_id as "patientId", client_id as "clientId", status, issued_at as "issuedAt",
+           expires_at as "expiresAt"
+    from invitations where id = ${id}`;
+  return invitation;
+}
+
 /** Who invites, for what: shown before the patient decides to use the link. */
 export interface InvitationOffer extends Invitation {
   readonly invitedBy: string;
@@ -59,30 +69,20 @@ export async function findOffer(sql: Sql, tokenHash: Buffer): Promise<Invitation
              join organizations o on o.id = s.organization_id
              where sp.patient_id = i.patient_id), '[]') as studies
     from invitations i join users u on u.id = i.issued_by
-    where i.token_hash = ${tokenHash}`;
+    where i.token_hash = ${tokenHash} or i.id = ${invitationOfLink(sql, tokenHash)}`;
   return offer;
 }
 
-/** The single use of an invitation: one conditional update. Undefined when it is not open any more. */
-export async function redeemInvitation(
-  sql: Sql,
-  tokenHash: Buffer,
-): Promise<{ id: number; patientId: number; userId: number } | undefined> {
-  const [redeemed] = await sql<{ id: number; patientId: number; userId: number }[]>`
-    update invitations i set status = 'redeemed', redeemed_at = now()
-    from patients p
-    where i.token_hash = ${tokenHash} and i.status = 'issued' and i.expires_at > now() and p.id = i.patient_id
-    returning i.id, i.patient_id as "patientId", p.user_id as "userId"`;
-  return redeemed;
+/** A letter's own link to an invitation, as a part of a statement. */
+function invitationOfLink(sql: Sql, tokenHash: Buffer) {
+  return sql`(select l.invitation_id from invitation_links l
+              where l.token_hash = ${tokenHash} and l.opens = 'invitation')`;
 }
 
-/** Ends an open invitation; answers false when it was not open. */
-export async function closeInvitation(
-  sql: Sql,
-  id: number,
-  status: 'cancelled' | 'expired',
-): Promise<boolean> {
-  const result = await sql`update invitations set status = ${status} where id = ${id} and status = 'issued'`;
+/** Takes an open invitation back; answers false when it was not open. */
+export async function withdrawInvitation(sql: Sql, id: number): Promise<boolean> {
+  const result =
+    await sql`update invitations set status = 'cancelled' where id = ${id} and status = 'issued'`;
   return result.count === 1;
 }
 
@@ -92,4 +92,41 @@ export async function redeemedInvitationOf(sql: Sql, patientId: number): Promise
     select id from invitations where patient_id = ${patientId} and status = 'redeemed'
     order by redeemed_at desc limit 1`;
   return invitation?.id;
+}
+
+/** Ends an open invitation whose time is over; answers the status that stands then. */
+export async function expireInvitation(sql: Sql, id: number): Promise<InvitationStatus | 'unknown'> {
+  const [row] = await sql<{ status: InvitationStatus }[]>`
+    with ended as (update invitations set status = 'expired' where id = ${id} and status = 'issued' returning status)
+    select status from ended
+    union all
+    select status from invitations where id = ${id} and not exists (select 1 from ended)`;
+  return row?.status ?? 'unknown';
+}
+
+/** The invitation that a fresh link is for, with what a new one in its place needs. */
+export interface Renewable {
+  readonly id: number;
+  readonly status: 'issued' | 'redeemed' | 'expired';
+  readonly issuedBy: number;
+  readonly client: Client;
+}
+
+/**
+ * The newest invitation of this patient that is open or redeemed; without one, the newest of all if it expired.
+ * Undefined: never invited, or taken back.
+ */
+export async function renewableOf(sql: Sql, patientId: number): Promise<Renewable | undefined> {
+  const [row] = await sql<(Omit<Renewable, 'status'> & { status: InvitationStatus })[]>`
+    select i.id, i.issued_by as "issuedBy", x.status,
+           json_build_object('id', c.id, 'name', c.name, 'clientId', c.client_id, 'invitationUrl', c.invitation_url)
+             as client
+    from invitations i
+    join clients c on c.id = i.client_id
+    cross join lateral (
+      select case when i.status = 'issued' and i.expires_at <= now() then 'expired' else i.status end as status) x
+    where i.patient_id = ${patientId}
+    order by x.status in ('issued', 'redeemed') desc, i.id desc limit 1`;
+  if (row === undefined || row.status === 'cancelled' || row.status === 'reissued') return undefined;
+  return { ...row, status: row.status };
 }

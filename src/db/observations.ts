@@ -14,9 +14,14 @@ export async function countObservations(
   return row?.count ?? 0;
 }
 
-/** When the patient's newest observation was measured; undefined when there is none. */
-export async function newestObservation(sql: Sql, patientId: number): Promise<Date | undefined> {
-  const [row] = await sql<{ newest: Date | null }[]>`
-    select max(effective_start) as newest from observations where patient_id = ${patientId}`;
-  return row?.newest ?? undefined;
+/** When the newest observation of each of the patient's wearables was measured. */
+export async function newestByProvider(sql: Sql, patientId: number): Promise<Map<string, Date>> {
+  const rows = await sql<{ provider: string; newest: Date }[]>`
+    select c.provider, max(n.newest) as newest
+    from connections c cross join codeable_concepts k cross join lateral (
+      select o.effective_start as newest from observations o
+      where o.patient_id = c.patient_id and o.concept_id = k.id and o.provider = c.provider
+      order by o.effective_start desc limit 1) n
+    where c.patient_id = ${patientId} group by c.provider`;
+  return new Map(rows.map(({ provider, newest }) => [provider, newest]));
 }

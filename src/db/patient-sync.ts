@@ -36,7 +36,9 @@ export async function savePatientSyncs(sql: Sql, syncs: readonly PatientSync[]):
     select "patientId", outcome, "pollId", created, failure from synced order by "patientId"
     on conflict (patient_id) do update
     set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(),
-        created = excluded.created, failure = excluded.failure`;
+        created = excluded.created, failure = excluded.failure,
+        outcome_since = case when patient_sync.outcome = excluded.outcome then patient_sync.outcome_since
+                             else clock_timestamp() end`;
 }
 
 /** A patient a poll does not read, and the mark that made the patient due, if any. */
@@ -59,7 +61,8 @@ export async function saveSkips(sql: Sql, pollId: string, skips: readonly Skip[]
     insert into patient_sync as p (patient_id, outcome, poll_id)
     select "patientId", outcome, ${pollId} from skipped order by "patientId"
     on conflict (patient_id) do update
-    set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(), created = 0, failure = null
+    set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(), created = 0, failure = null,
+        outcome_since = clock_timestamp()
     where p.outcome <> excluded.outcome`;
 }
 
@@ -74,12 +77,15 @@ export async function patientsNotRead(sql: Sql, limit: number, afterId = 0): Pro
 
 export interface PatientSyncState extends PatientSync {
   readonly polledAt: Date;
+  /** Since when polls find the same. */
+  readonly since: Date;
 }
 
 /** What the newest poll of this patient found; undefined before the first. */
 export async function syncOf(sql: Sql, patientId: number): Promise<PatientSyncState | undefined> {
   const [sync] = await sql<PatientSyncState[]>`
-    select patient_id as "patientId", outcome, poll_id as "pollId", created, failure, polled_at as "polledAt"
+    select patient_id as "patientId", outcome, poll_id as "pollId", created, failure, polled_at as "polledAt",
+           outcome_since as since
     from patient_sync where patient_id = ${patientId}`;
   return sync;
 }

@@ -51,6 +51,11 @@ export async function findPatientByIdentifier(
   return row?.id;
 }
 
+/** Letters are written in the language of the pages. */
+export async function rememberLanguage(sql: Sql, patientId: number, language: 'en' | 'es'): Promise<void> {
+  await sql`update patients set language = ${language} where id = ${patientId} and language <> ${language}`;
+}
+
 /** Remembers the account at Open Wearables. Answers false when another patient already has it. */
 export async function linkOpenWearablesUser(sql: Sql, patientId: number, owUserId: string): Promise<boolean> {
   const result = await sql`

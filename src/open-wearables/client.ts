@@ -114,6 +114,16 @@ export function createOpenWearables(options: HttpOptions) {
       });
     },
 
+    /**
+     * DELETE /users/{id}/connections/{provider}/data: ends the connection and deletes what is kept of it. False: this
+     * version of Open Wearables cannot, or knows of no such connection.
+     */
+    async purge(owUserId: string, provider: string, signal?: AbortSignal): Promise<boolean> {
+      const path = `/api/v1/users/${owUserId}/connections/${encodeURIComponent(provider)}/data`;
+      const call = { operation: 'purge', method: 'DELETE', path, signal } as const;
+      return (await http.ok(call, [404, 405])).status < 300;
+    },
+
     /** GET /users/{id}/timeseries: one page, ascending by recorded time. */
     async samples(query: SamplesQuery): Promise<shapes.Page> {
       const path = `/api/v1/users/${query.owUserId}/timeseries`;

@@ -6,14 +6,26 @@ import {
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
+  WithStartWorkflowOperation,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { NamedError } from '../errors.js';
 import * as contract from '../workflows/contract.js';
+import * as onboarding from '../workflows/onboarding-contract.js';
 
 const NUDGE_PATIENCE_MS = 3_000;
 /** gRPC: DEADLINE_EXCEEDED, FAILED_PRECONDITION. */
 const UNANSWERED: ReadonlySet<number> = new Set([4, 9]);
+
+/** The update was not answered in time or not at all, or the onboarding has ended. */
+const NOT_PREPARED = [
+  ServiceError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  WorkflowUpdateFailedError,
+  WorkflowExecutionAlreadyStartedError,
+] as const;
 
 /** What the rest of the program asks of Temporal, in domain words. */
 export type Orchestration = ReturnType<typeof createOrchestration>;
@@ -58,19 +70,45 @@ export function createOrchestration(client: Client, taskQueue: string) {
   }
 
   return {
-    async startOnboarding(input: contract.OnboardingInput, superseded: number | null): Promise<void> {
-      if (superseded !== null) await tell(ids.onboarding(superseded), contract.supersededSignal.name);
+    async startOnboarding(input: onboarding.OnboardingInput, superseded: number | null): Promise<void> {
+      if (superseded !== null) await tell(ids.onboarding(superseded), onboarding.supersededSignal.name);
       await startOnce('onboarding', ids.onboarding(input.invitationId), [input], 'The way of one invitation');
     },
-    redeemed: (invitationId: number) => tell(ids.onboarding(invitationId), contract.redeemedSignal.name),
-    consented: (invitationId: number) => tell(ids.onboarding(invitationId), contract.consentedSignal.name),
+    redeemed: (invitationId: number) => tell(ids.onboarding(invitationId), onboarding.redeemedSignal.name),
+    withdrawn: (invitationId: number) => tell(ids.onboarding(invitationId), onboarding.withdrawnSignal.name),
+    /**
+     * Says that the invitation was redeemed, and waits for what the first pages need, though not for long. A workflow
+     * whose start was lost begins here. False: not ready yet, or Temporal does not answer.
+     */
+    async prepare(input: onboarding.OnboardingInput, withinMs: number): Promise<boolean> {
+      const startWorkflowOperation = new WithStartWorkflowOperation('onboarding', {
+        taskQueue,
+        workflowId: ids.onboarding(input.invitationId),
+        args: [input],
+        staticSummary: 'The way of one invitation',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      });
+      try {
+        return await client.withDeadline(Date.now() + withinMs, () =>
+          client.workflow.executeUpdateWithStart(onboarding.preparedUpdate, {
+            startWorkflowOperation,
+            updateId: 'prepared',
+          }),
+        );
+      } catch (thrown) {
+        if (NOT_PREPARED.some((kind) => thrown instanceof kind)) return false;
+        throw thrown;
+      }
+    },
+    consented: (invitationId: number) => tell(ids.onboarding(invitationId), onboarding.consentedSignal.name),
     onboardingProgress: (invitationId: number) =>
-      ask<contract.ProgressStep[]>(ids.onboarding(invitationId), contract.progressQuery.name),
+      ask<onboarding.ProgressStep[]>(ids.onboarding(invitationId), onboarding.progressQuery.name),
 
     async startConnect(input: contract.ConnectInput, superseded: string | null): Promise<void> {
       if (superseded !== null) await tell(ids.connect(superseded), contract.refusedSignal.name, 'superseded');
       if (input.onboardingId !== null)
-        await tell(input.onboardingId, contract.connectingSignal.name, input.provider);
+        await tell(input.onboardingId, onboarding.connectingSignal.name, input.provider);
       await startOnce('connect', ids.connect(input.attemptId), [input], `Connect ${input.provider}`);
     },
     returned: (attemptId: string) => tell(ids.connect(attemptId), contract.returnedSignal.name),
@@ -80,6 +118,11 @@ export function createOrchestration(client: Client, taskQueue: string) {
     abandoned: (attemptId: string) => tell(ids.connect(attemptId), contract.refusedSignal.name, 'superseded'),
     connectOutcome: (attemptId: string) =>
       ask<contract.ConnectOutcome | 'pending'>(ids.connect(attemptId), contract.connectOutcomeQuery.name),
+
+    /** Sends the patient a link that opens what there is to open. */
+    async mailFreshLink(input: onboarding.FreshLinkInput): Promise<void> {
+      await startOnce('freshLink', ids.freshLink(input.requestId), [input], 'A fresh link by mail');
+    },
 
     async pollPatient(patientId: number, pollId: string): Promise<void> {
       await startOnce(
@@ -200,12 +243,9 @@ export function createOrchestration(client: Client, taskQueue: string) {
     reconcileResult: (workflowId: string) => resultOf<contract.ReconcileResult>(workflowId),
 
     async disconnect(input: contract.DisconnectInput): Promise<void> {
-      await startOnce(
-        'disconnect',
-        ids.disconnect(input.patientId, input.provider),
-        [input],
-        `Disconnect ${input.provider}`,
-      );
+      const { patientId, provider, purge = false } = input;
+      const workflowId = purge ? ids.purge(patientId, provider) : ids.disconnect(patientId, provider);
+      await startOnce('disconnect', workflowId, [input], `Disconnect ${provider}${purge ? ', delete' : ''}`);
     },
   };
 

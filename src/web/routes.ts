@@ -9,9 +9,13 @@ import { renderPage } from './components/render-page.js';
 import { callbackRoutes } from './patient/callback.js';
 import { connectRoutes } from './patient/connect.js';
 import { consentRoutes } from './patient/consents.js';
+import { freshLinkRoutes } from './patient/fresh-link.js';
+import { downloadRoutes } from './patient/download.js';
 import { frameOf, frameOfNobody } from './patient/frame.js';
 import { preferences } from './preferences.js';
 import { iconRoutes } from './patient/icons.js';
+import { logStreamRoutes } from './patient/log-stream.js';
+import { wayOutRoutes } from './patient/way-out.js';
 import { launchRoutes } from './patient/launch.js';
 import { manageRoutes } from './patient/manage.js';
 import { sameOriginOnly } from './same-origin.js';
@@ -43,7 +47,17 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
     preferences(config.SITE_URL),
     sessions(sql, config.SITE_URL),
   );
-  for (const part of [launchRoutes, consentRoutes, connectRoutes, manageRoutes, iconRoutes])
+  for (const part of [
+    launchRoutes,
+    consentRoutes,
+    connectRoutes,
+    manageRoutes,
+    iconRoutes,
+    freshLinkRoutes,
+    logStreamRoutes,
+    downloadRoutes,
+    wayOutRoutes,
+  ])
     pages.route('/', part(deps));
   pages.onError(async (error, context) => failed(error, context, patientPaths.devices));
   routes.route('/ow/', pages);

@@ -11,7 +11,7 @@ export interface WebEnv {
 }
 
 const IDLE_MINUTES = 60;
-const LIFETIME_MINUTES = 12 * 60;
+export const LIFETIME_MINUTES = 12 * 60;
 
 /** `__Host-` binds the cookie to this origin; browsers take it only over https, and on localhost without a name prefix. */
 function cookieName(siteUrl: string): string {
@@ -45,8 +45,6 @@ export async function openSession(
   siteUrl: string,
   account: { readonly userId: number; readonly invitationId: number | null },
 ): Promise<void> {
-  const old = context.get('session');
-  if (old) await endSession(sql, old.hash);
   const id = newToken();
   await createSession(sql, {
     idHash: hashToken(id),
@@ -54,6 +52,18 @@ export async function openSession(
     csrf: newToken(),
     lifetimeMinutes: LIFETIME_MINUTES,
   });
+  await keepSession(context, sql, siteUrl, id);
+}
+
+/** Makes this the session of the browser; the one it had before ends. */
+export async function keepSession(
+  context: Context<WebEnv>,
+  sql: Sql,
+  siteUrl: string,
+  id: string,
+): Promise<void> {
+  const old = context.get('session');
+  if (old && !old.hash.equals(hashToken(id))) await endSession(sql, old.hash);
   setCookie(context, cookieName(siteUrl), id, {
     path: '/',
     httpOnly: true,

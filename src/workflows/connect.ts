@@ -4,10 +4,12 @@ import {
   getExternalWorkflowHandle,
   isCancellation,
   setCurrentDetails,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import * as contract from './contract.js';
+import * as onboarding from './onboarding-contract.js';
 import { lasting, local } from './proxies.js';
 
 const CHECK_EVERY = '20 seconds';
@@ -42,10 +44,14 @@ export async function connect(input: contract.ConnectInput): Promise<contract.Co
   }
   setCurrentDetails(outcome);
   await local.endConnectAttempt(input, outcome);
+  // A run that an earlier version began ends as it began.
+  const tellsEveryEnd = patched('connect-tells-every-end');
   if (outcome === 'connected') {
-    await tellOnboarding(input);
+    if (!tellsEveryEnd) await tellOnboarding(input, outcome);
     await local.startFirstRead(input.patientId, input.provider, workflowInfo().workflowId);
   }
+  // Last: whoever hears of the connection finds its first read begun.
+  if (tellsEveryEnd) await tellOnboarding(input, outcome);
   return outcome;
 }
 
@@ -69,9 +75,16 @@ async function outcomeSoFar(
 }
 
 /** The invitation's workflow may have ended long ago: then there is nobody to tell. */
-async function tellOnboarding({ onboardingId, provider }: contract.ConnectInput): Promise<void> {
-  if (onboardingId === null) return;
-  await getExternalWorkflowHandle(onboardingId)
-    .signal(contract.connectedSignal, provider)
-    .catch(() => undefined);
+async function tellOnboarding(
+  { onboardingId, provider }: contract.ConnectInput,
+  outcome: contract.ConnectOutcome,
+): Promise<void> {
+  // A newer attempt has told already that it began.
+  if (onboardingId === null || outcome === 'superseded') return;
+  const workflow = getExternalWorkflowHandle(onboardingId);
+  const told =
+    outcome === 'connected'
+      ? workflow.signal(onboarding.connectedSignal, provider)
+      : workflow.signal(onboarding.attemptEndedSignal, provider, outcome);
+  await told.catch(() => undefined);
 }

@@ -1,9 +1,13 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 
-/** What the rest of the program may know of the workflows: ids, inputs, results, signals and queries. Ids, counts, codes and times only. */
+/**
+ * What the rest of the program may know of the workflows: ids, inputs, results, signals and queries. Ids, counts, codes
+ * and times only. `onboarding-contract.ts` has those of the patient's way in.
+ */
 
 export const ids = {
   onboarding: (invitationId: number) => `onboarding/${invitationId}`,
+  freshLink: (requestId: string) => `fresh-link/${requestId}`,
   connect: (attemptId: string) => `connect/${attemptId}`,
   pollSchedule: 'ow-poll',
   shard: (pollId: string, index: number) => `${pollId}/shard-${index}`,
@@ -14,41 +18,9 @@ export const ids = {
   /** Schedule; a workflow has its time appended. */
   reconcile: 'ow-reconcile',
   disconnect: (patientId: number, provider: string) => `disconnect/${patientId}/${provider}`,
+  /** A disconnect that deletes as well: one that does not may run already. */
+  purge: (patientId: number, provider: string) => `disconnect/${patientId}/${provider}/data`,
 };
-
-// onboarding -----------------------------------------------------------------------------------------------------
-
-export interface OnboardingInput {
-  readonly invitationId: number;
-  readonly patientId: number;
-  /** ISO time after which the invitation cannot be redeemed. */
-  readonly expiresAt: string;
-}
-export type OnboardingOutcome = 'connected' | 'expired' | 'superseded';
-export type OnboardingStep =
-  | 'invited'
-  | 'redeemed'
-  | 'account ready'
-  | 'consented'
-  | 'connecting'
-  | 'connected'
-  | 'reading'
-  | 'expired'
-  | 'superseded';
-/** One line of the integration log. */
-export interface ProgressStep {
-  readonly step: OnboardingStep;
-  /** ISO time. */
-  readonly at: string;
-  /** A provider key, where the step is about one. */
-  readonly provider?: string;
-}
-export const redeemedSignal = defineSignal('redeemed');
-export const supersededSignal = defineSignal('superseded');
-export const consentedSignal = defineSignal('consented');
-export const connectingSignal = defineSignal<[string]>('connecting');
-export const connectedSignal = defineSignal<[string]>('connected');
-export const progressQuery = defineQuery<ProgressStep[]>('progress');
 
 // connect --------------------------------------------------------------------------------------------------------
 
@@ -256,5 +228,7 @@ export interface DisconnectInput {
   readonly provider: string;
   /** True: the patient asked for it; false: only when no standing consent needs the provider any more. */
   readonly asked: boolean;
+  /** Also delete what Open Wearables keeps of this wearable. */
+  readonly purge?: boolean;
 }
-export type DisconnectOutcome = 'disconnected' | 'still needed';
+export type DisconnectOutcome = 'disconnected' | 'still needed' | 'purged' | 'purge not possible';

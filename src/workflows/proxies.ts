@@ -76,3 +76,10 @@ export const reconciling = proxyActivities<Activities>({
     nonRetryableErrorTypes: ['KeyRejected', 'NotConfigured', 'AccountLost', 'AccountMissing'],
   },
 });
+
+/** Letters: tried for a day, since one that comes later helps nobody. */
+export const mailing = proxyActivities<Activities>({
+  startToCloseTimeout: '90 seconds',
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+});

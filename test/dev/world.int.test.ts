@@ -14,6 +14,7 @@ it('with the address and key of an Open Wearables, the world uses that one inste
       openWearables: await freePort(),
       temporal: await freePort(),
       temporalUi: null,
+      mail: null,
     },
     say: () => undefined,
     logger: createLogger({ level: 'silent' }),

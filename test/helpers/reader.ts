@@ -7,6 +7,7 @@ import { createActivities, type Activities } from '../../src/activities/create.j
 import type { Sql } from '../../src/db/sql.js';
 import { createEvents } from '../../src/events.js';
 import { createLogger } from '../../src/logger.js';
+import { createPost } from '../../src/mail/post.js';
 import { createRuntimeSettings } from '../../src/runtime-settings.js';
 import { createSchemaChecks } from '../../src/schema-checks.js';
 import { createSecretBox, type SecretBox } from '../../src/secret-box.js';
@@ -58,6 +59,7 @@ export async function startReader(): Promise<Reader> {
   const schemaChecks = createSchemaChecks();
   const activities = createActivities({
     ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
+    ...{ post: createPost({}), siteUrl: 'http://localhost' },
   });
   return {
     ...{ sql, sandbox, openWearables, secretBox, activities, logLines },

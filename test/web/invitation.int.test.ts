@@ -105,6 +105,39 @@ it('twenty concurrent uses of one link open exactly one session', async () => {
   expect(sessions).toHaveLength(1);
 });
 
+it('a double click on "Begin" is one click: the same browser gets on, with one session', async () => {
+  const stage = await newPatient(world);
+  const launch = await stage.visitor.open(await invite(stage));
+  const fields = Object.fromEntries(
+    launch.html
+      .querySelectorAll('form[action="/ow/redeem"] input[type=hidden]')
+      .map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']),
+  );
+  const click = (body: Record<string, string>) =>
+    fetch(`${world.config.SITE_URL}/ow/redeem`, {
+      method: 'POST',
+      body: new URLSearchParams(body),
+      headers: { origin: world.config.SITE_URL },
+      redirect: 'manual',
+    });
+  const clicks = await Promise.all([click(fields), click(fields), click(fields)]);
+  expect(clicks.map(({ status }) => status)).toEqual([303, 303, 303]);
+  const cookies = new Set(clicks.flatMap(({ headers }) => headers.getSetCookie()));
+  expect(cookies.size).toBe(1);
+  const page = await fetch(`${world.config.SITE_URL}/ow/preparing`, {
+    headers: { cookie: [...cookies].join().split(';')[0] ?? '' },
+  });
+  expect(page.status).toBe(200);
+  const sessions = await world.app.sql`
+    select 1 from sessions s join patients p on p.user_id = s.user_id where p.id = ${stage.patientId}`;
+  expect(sessions).toHaveLength(1);
+
+  // Whoever has the link but not the page it was clicked on gets nothing.
+  for (const csrf of ['', 'A'.repeat(43)]) {
+    expect((await click({ token: fields['token'] ?? '', csrf })).status).toBe(410);
+  }
+});
+
 it('a new invitation supersedes the old one', async () => {
   const stage = await newPatient(world);
   const [old, fresh] = [await invite(stage), await invite(stage)];
@@ -119,7 +152,7 @@ it('a click that Temporal did not hear is said again by the next page', async ()
   const { app } = world;
   const orchestration = {
     ...app.orchestration,
-    redeemed: () => Promise.reject(new Error('Temporal is away')),
+    prepare: () => Promise.resolve(false),
   };
   const deaf = createServer({ ...app, orchestration });
   const answer = await deaf.request('/ow/redeem', {

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Activities } from '../../src/activities/create.js';
 import {
   ids,
-  redeemedSignal,
   refusedSignal,
   returnedSignal,
   type ConnectInput,
   type ConnectOutcome,
 } from '../../src/workflows/contract.js';
+import { redeemedSignal } from '../../src/workflows/onboarding-contract.js';
 import { startMockedTemporal, type MockedTemporal } from './mocked-temporal.js';
 
 let temporal: MockedTemporal;

@@ -4,9 +4,8 @@ import type { ServerDeps } from '../../api/env.js';
 import { rowId } from '../../api/routes.js';
 import { hasRole, readableOrganizations } from '../../auth/policies.js';
 import { clients } from '../../db/clients.js';
-import { closeInvitation } from '../../db/invitations.js';
 import { countInvitations, type InvitationLine, listInvitations } from '../../db/staff-invitations.js';
-import { issueInvitationFor } from '../../invitations.js';
+import { issueInvitationFor, takeInvitationBack } from '../../invitations.js';
 import type { LinkChoice } from '../components/link-choices.js';
 import { renderPage } from '../components/render-page.js';
 import { integrationLog } from '../patient/integration-log.js';
@@ -95,7 +94,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
         InvitationPage({
           frame: staffFrame(deps, context),
           ...{ invitation, done },
-          log: await integrationLog(orchestration, invitation.id, en),
+          log: await integrationLog({ sql, orchestration }, invitation.id, en),
           invite: mayChange(context, invitation) ? await inviteChoices(deps) : undefined,
         }),
       ),
@@ -105,7 +104,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
   routes.post('/invitations/:id/cancel', async (context) => {
     const invitation = await readableInvitation(context);
     if (!mayChange(context, invitation)) throw new PageRefused('not allowed');
-    await closeInvitation(sql, invitation.id, 'cancelled');
+    await takeInvitationBack(deps, invitation.id);
     return context.redirect(`${adminPaths.invitations}/${invitation.id}?done=cancelled`, 303);
   });
   return routes;

@@ -5,6 +5,7 @@ import { rowId } from '../../api/routes.js';
 import { readableOrganizations } from '../../auth/policies.js';
 import { readerOf } from '../../auth/reader.js';
 import { openDeadLetters } from '../../db/consent-history.js';
+import { endingsOf } from '../../db/connection-endings.js';
 import { connectionsOf } from '../../db/connections.js';
 import { requestedScopes } from '../../db/consents.js';
 import { enrolPatient, studiesOfPatient } from '../../db/enrolment.js';
@@ -92,9 +93,13 @@ export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
         birthDateOf(sql, patient.id),
       ]);
     const backfill = await orchestration.backfillProgress(patient.id).catch(() => undefined);
+    const endings = await endingsOf(sql, patient.id);
     const states = connections.map((connection) => ({
       name: deviceName(connection.provider),
-      state: connectionStateOf(connection, { sync, lastDataAt, backfill }),
+      state: connectionStateOf(connection, {
+        ...{ sync, lastDataAt, backfill, now: new Date() },
+        endings: endings.filter(({ provider }) => provider === connection.provider),
+      }),
     }));
     const home = `${adminPaths.patients}/${patient.id}`;
     const agreed = scopes.filter(({ decision }) => decision === 'agreed').length;

@@ -11,7 +11,14 @@ export type ConnectionState =
   | { readonly is: 'silent'; readonly hours: number }
   | { readonly is: 'needs-reconnecting' }
   | { readonly is: 'could-not-read'; readonly since: Date }
-  | { readonly is: 'disconnected'; readonly on?: Date | undefined };
+  /** Reading fails for a reason on our side. */
+  | { readonly is: 'not-read-by-us'; readonly since: Date }
+  | { readonly is: 'disconnected'; readonly on?: Date | undefined }
+  | { readonly is: 'disconnecting'; readonly since: Date }
+  /** Of the copy at Open Wearables. */
+  | { readonly is: 'deleting'; readonly since: Date }
+  | { readonly is: 'deleted'; readonly on: Date }
+  | { readonly is: 'not-deleted' };
 
 export interface StateWords {
   readonly tone: Tone;
@@ -25,7 +32,12 @@ const looks = {
   silent: { tone: 'warn', icon: 'clock-history' },
   'needs-reconnecting': { tone: 'warn', icon: 'arrow-repeat' },
   'could-not-read': { tone: 'busy', icon: 'cloud-slash' },
+  'not-read-by-us': { tone: 'busy', icon: 'cloud-slash' },
   disconnected: { tone: 'idle', icon: 'plug' },
+  disconnecting: { tone: 'busy', icon: 'hourglass-split' },
+  deleting: { tone: 'busy', icon: 'hourglass-split' },
+  deleted: { tone: 'idle', icon: 'plug' },
+  'not-deleted': { tone: 'warn', icon: 'plug' },
 } as const satisfies Record<ConnectionState['is'], Omit<StateWords, 'word'>>;
 
 function patientWord(device: string, state: ConnectionState, { texts, locale }: Reader): string {
@@ -63,6 +75,16 @@ export function meaningForPatient(device: string, state: ConnectionState, reader
       return meanings.couldNotRead(day(state.since), clock(state.since));
     case 'disconnected':
       return state.on === undefined ? meanings.nothingRead : meanings.disconnected(day(state.on));
+    case 'not-read-by-us':
+      return meanings.notReadByUs(day(state.since), clock(state.since));
+    case 'disconnecting':
+      return meanings.disconnecting(device, clock(state.since));
+    case 'deleting':
+      return meanings.deleting(clock(state.since));
+    case 'deleted':
+      return meanings.deleted(day(state.on));
+    case 'not-deleted':
+      return meanings.notDeleted;
   }
 }
 
@@ -78,8 +100,15 @@ function staffWord(state: ConnectionState): string {
       return 'Needs reconnecting';
     case 'could-not-read':
       return 'Could not read';
+    case 'not-read-by-us':
+      return 'Could not read';
     case 'disconnected':
+    case 'deleted':
+    case 'not-deleted':
       return 'Not connected';
+    case 'disconnecting':
+    case 'deleting':
+      return 'Being disconnected';
   }
 }
 
@@ -103,7 +132,15 @@ export function reasonForStaff(state: ConnectionState, zone: string): string | u
       return `Since ${shortDate(state.since, zone)}, ${clockTime(state.since, zone)}. Retried by itself.`;
     case 'disconnected':
       return state.on === undefined ? undefined : `Since ${shortDate(state.on, zone)}.`;
+    case 'not-read-by-us':
+      return `Since ${shortDate(state.since, zone)}, ${clockTime(state.since, zone)}. For a reason on our side.`;
+    case 'deleted':
+      return `The copy at Open Wearables was deleted on ${shortDate(state.on, zone)}.`;
+    case 'not-deleted':
+      return 'The copy at Open Wearables could not be deleted.';
     case 'reading':
+    case 'disconnecting':
+    case 'deleting':
       return undefined;
   }
 }

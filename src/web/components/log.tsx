@@ -1,7 +1,9 @@
 import type { Reader } from '../texts/reader.js';
+import { patientPaths } from '../views/paths.js';
 import { Icon } from './icon.js';
 import { Time } from './time.js';
 import { clockSeconds } from './times.js';
+import { figure } from './words.js';
 
 /** One step of the onboarding as the patient and the support staff read it: past tense, no names, no ids. */
 export interface LogStep {
@@ -17,10 +19,12 @@ interface LogProps {
   readonly steps: readonly LogStep[];
   readonly reader: Reader;
   readonly reference?: string | undefined;
+  /** Where further lines come from; null: none come. */
+  readonly stream?: string | null;
 }
 
 /** The Integration Log panel: every step so far, oldest first, opened at the newest. */
-export function Log({ steps, reader, reference }: LogProps) {
+export function Log({ steps, reader, reference, stream = patientPaths.log }: LogProps) {
   const { log } = reader.texts;
   return (
     <section class="wx-log" aria-labelledby="log-h">
@@ -32,17 +36,16 @@ export function Log({ steps, reader, reference }: LogProps) {
           </h2>
           <Icon name="chevron-down" />
         </summary>
-        <div class="wx-log-body" role="log" aria-label={log.stepsSoFar} tabindex={0}>
+        <div
+          class="wx-log-body"
+          role="log"
+          aria-label={log.stepsSoFar}
+          tabindex={0}
+          data-log-stream={stream === null ? undefined : `${stream}?after=${steps.length}`}
+        >
           <ol>
-            {steps.map(({ at, mark, text, detail }) => (
-              <li class={`is-${mark}`}>
-                <Time at={at} zone={reader.zone} locale={reader.locale} as={clockSeconds} />
-                <b>{signs[mark]}</b>
-                <span>
-                  {text}
-                  {detail === undefined ? null : <small>{detail}</small>}
-                </span>
-              </li>
+            {steps.map((step) => (
+              <LogLine step={step} reader={reader} />
             ))}
           </ol>
         </div>
@@ -55,5 +58,31 @@ export function Log({ steps, reader, reference }: LogProps) {
         )}
       </details>
     </section>
+  );
+}
+
+/** One line of the log. */
+export function LogLine({ step, reader }: { readonly step: LogStep; readonly reader: Reader }) {
+  const { at, mark, text, detail } = step;
+  return (
+    <li class={`is-${mark}`}>
+      <Time at={at} zone={reader.zone} locale={reader.locale} as={clockSeconds} />
+      <b>{signs[mark]}</b>
+      <span>
+        {text}
+        {detail === undefined ? null : <small>{detail}</small>}
+      </span>
+    </li>
+  );
+}
+
+/** How much of the history is read so far: the last line while it is read, replaced by each that follows. */
+export function LogProgress({ percent, reader }: { readonly percent: number; readonly reader: Reader }) {
+  return (
+    <li class="is-busy" data-log-progress>
+      <span />
+      <b>{signs.busy}</b>
+      <span>{reader.texts.log.readBack(figure(percent, reader.locale))}</span>
+    </li>
   );
 }

@@ -8,3 +8,8 @@ export async function renderPage(page: HtmlEscapedString | Promise<HtmlEscapedSt
   const html = await page;
   return `<!doctype html>${html.toString()}`;
 }
+
+/** A part of a page as text, for a page that is open already. */
+export async function fragmentOf(part: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<string> {
+  return (await part).toString();
+}

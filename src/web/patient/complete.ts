@@ -38,13 +38,13 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
       case 'expired':
         return TimedOutPage(again);
       case 'connected': {
-        const log = await integrationLog(orchestration, session.invitationId, frame.texts);
+        const log = await integrationLog({ sql, orchestration }, session.invitationId, frame.texts);
         const confirmedAt = attempt.endedAt ?? attempt.startedAt;
         const data = await firstData(patient, provider, confirmedAt);
         return CompletePage({ frame, device, outcome: { is: 'connected', confirmedAt, data }, log });
       }
       case null: {
-        const log = await integrationLog(orchestration, session.invitationId, frame.texts);
+        const log = await integrationLog({ sql, orchestration }, session.invitationId, frame.texts);
         return CompletePage({
           frame,
           device,

@@ -95,7 +95,7 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
     const { frame, session } = who;
     const [crossed, log] = await Promise.all([
       devices(who),
-      integrationLog(orchestration, session.invitationId, frame.texts),
+      integrationLog(deps, session.invitationId, frame.texts),
     ]);
     return renderPage(ProviderPickerPage({ frame, csrf: session.csrf, ...crossed, log, problem }));
   }

@@ -55,7 +55,7 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
 
   async function consentsPage({ patient, session, frame }: SignedIn, problem?: string): Promise<string> {
     const studies = studiesOf(await requestedScopes(sql, patient.id), new Date());
-    const log = await integrationLog(orchestration, session.invitationId, frame.texts);
+    const log = await integrationLog(deps, session.invitationId, frame.texts);
     return renderPage(
       ConsentsPage({
         frame,

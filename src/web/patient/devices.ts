@@ -1,6 +1,7 @@
 import type { ConnectableSource } from '../../db/patients.js';
 import type { Connection } from '../../db/connections.js';
 import type { Provider } from '../../open-wearables/shapes.js';
+import { reasonAgainst } from '../../usable-devices.js';
 import type { UnusableDevice, UsableDevice } from '../views/patient/device-card.js';
 
 /** A provider key as a person reads it, when nothing better is known. */
@@ -16,24 +17,11 @@ export function devicesOf(
 ): { usable: UsableDevice[]; unusable: UnusableDevice[] } {
   const usable: UsableDevice[] = [];
   const unusable: UnusableDevice[] = [];
-  for (const { name, provider, agreed, agreedKinds, missing } of sources) {
-    const reason = reasonAgainst(provider, agreed, offered, connections);
+  for (const source of sources) {
+    const { name, provider, agreedKinds, missing } = source;
+    const reason = reasonAgainst(source, offered, connections);
     if (reason === undefined) usable.push({ provider, name, agreed: agreedKinds, missing });
     else unusable.push({ provider, name, reason });
   }
   return { usable, unusable };
-}
-
-function reasonAgainst(
-  provider: string,
-  agreed: boolean,
-  offered: readonly Provider[],
-  connections: readonly Connection[],
-): UnusableDevice['reason'] | undefined {
-  if (connections.some((entry) => entry.provider === provider && entry.status === 'active'))
-    return 'already-connected';
-  if (!agreed) return 'measures-nothing-agreed';
-  const offer = offered.find((entry) => entry.provider === provider);
-  if (offer === undefined || !offer.is_enabled) return 'does-not-answer';
-  return offer.has_cloud_api ? undefined : 'needs-app';
 }

@@ -1,34 +1,47 @@
-import type { Orchestration } from '../../temporal/orchestration.js';
-import type { OnboardingStep, ProgressStep } from '../../workflows/contract.js';
+import type { ServerDeps } from '../../api/env.js';
+import { readLog } from '../../integration-log.js';
+import type { OnboardingStep, ProgressStep } from '../../workflows/onboarding-contract.js';
 import type { LogStep } from '../components/log.js';
 import type { Texts } from '../texts/en.js';
 import { deviceName } from './devices.js';
 
 const MARKS: Record<OnboardingStep, LogStep['mark']> = {
   invited: 'ok',
+  mailed: 'ok',
+  'not mailed': 'bad',
+  reminded: 'ok',
   redeemed: 'ok',
   'account ready': 'ok',
   consented: 'ok',
+  'devices matched': 'ok',
   connecting: 'busy',
+  denied: 'bad',
+  failed: 'bad',
+  'timed out': 'bad',
   connected: 'ok',
   reading: 'busy',
+  'read back': 'ok',
   expired: 'bad',
   superseded: 'bad',
+  withdrawn: 'bad',
+  lapsed: 'bad',
 };
 
-/** The steps of an invitation's onboarding, as its workflow remembers them; empty while Temporal is away. */
+/** The log of an invitation, for the patient and for whoever helps; empty while Temporal is away. */
 export async function integrationLog(
-  orchestration: Orchestration,
+  deps: Pick<ServerDeps, 'sql' | 'orchestration'>,
   invitationId: number | null,
   texts: Texts,
 ): Promise<LogStep[]> {
   if (invitationId === null) return [];
-  const steps = await orchestration.onboardingProgress(invitationId).catch(() => undefined);
-  return (steps ?? []).map((step) => line(step, texts));
+  const reading = await readLog(deps, invitationId).catch(() => undefined);
+  return (reading?.steps ?? []).map((step) => lineOf(step, texts));
 }
 
-function line({ step, at, provider }: ProgressStep, { log }: Texts): LogStep {
+/** A step as a person reads it. */
+export function lineOf({ step, at, provider, count }: ProgressStep, { log }: Texts): LogStep {
   const details: Partial<Record<OnboardingStep, string>> = log.details;
-  const detail = provider === undefined ? details[step] : deviceName(provider);
+  const about = count === undefined ? details[step] : log.usable(String(count));
+  const detail = provider === undefined ? about : deviceName(provider);
   return { at: new Date(at), mark: MARKS[step], text: log.steps[step], detail };
 }

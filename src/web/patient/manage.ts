@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
+import { endConnection } from '../../connection-endings.js';
 import { changeConsents } from '../../consent-changes.js';
+import { endingsOf } from '../../db/connection-endings.js';
 import { connectionsOf } from '../../db/connections.js';
 import { requestedScopes } from '../../db/consents.js';
-import { newestObservation } from '../../db/observations.js';
+import { countObservations, newestByProvider } from '../../db/observations.js';
 import { syncOf } from '../../db/patient-sync.js';
 import { renderPage } from '../components/render-page.js';
 import { closeSession, type WebEnv } from '../session.js';
@@ -47,7 +49,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
     if (who instanceof Response) return who;
     const provider = valueOf(who.form, 'provider');
     const isMine = (await connectionsOf(sql, who.patient.id)).some((entry) => entry.provider === provider);
-    if (isMine) await orchestration.disconnect({ patientId: who.patient.id, provider, asked: true });
+    if (isMine) await endConnection(deps, { patientId: who.patient.id, provider, asked: true, purge: false });
     return context.redirect('/ow/manage?done=disconnect', 303);
   });
 
@@ -60,12 +62,14 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   return routes;
 
   async function managePage({ patient, session, frame }: SignedIn, done?: string): Promise<string> {
-    const [scopes, connections, sync, lastDataAt, backfill] = await Promise.all([
+    const [scopes, connections, sync, newest, backfill, endings, readings] = await Promise.all([
       requestedScopes(sql, patient.id),
       connectionsOf(sql, patient.id),
       syncOf(sql, patient.id),
-      newestObservation(sql, patient.id),
+      newestByProvider(sql, patient.id),
       orchestration.backfillProgress(patient.id).catch(() => undefined),
+      endingsOf(sql, patient.id),
+      countObservations(sql, patient.id, null),
     ]);
     return renderPage(
       ManagePage({
@@ -74,8 +78,13 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
         connections: connections.map((connection) => ({
           provider: connection.provider,
           name: deviceName(connection.provider),
-          state: connectionStateOf(connection, { sync, lastDataAt, backfill }),
+          state: connectionStateOf(connection, {
+            ...{ sync, backfill, now: new Date() },
+            lastDataAt: newest.get(connection.provider),
+            endings: endings.filter(({ provider }) => provider === connection.provider),
+          }),
         })),
+        readings,
         studies: studiesOf(scopes, new Date()).map((study) => ({ ...study, runBy: study.organization })),
         done,
       }),
@@ -83,7 +92,9 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   }
 }
 
-function whatWasDone(done: string | undefined, { manage }: Texts): string | undefined {
+function whatWasDone(done: string | undefined, { manage, wayOut }: Texts): string | undefined {
+  if (done === 'left') return wayOut.left;
+  if (done === 'deleting') return wayOut.deleting;
   if (done === 'answers') return manage.answersSaved;
   return done === 'disconnect' ? manage.disconnecting : undefined;
 }

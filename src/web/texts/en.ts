@@ -4,6 +4,8 @@ import { invitation, launch, preparing } from './en/invitation.js';
 import { kinds, otherKind, shapes } from './en/kinds.js';
 import { devices, manage, plain, sharing } from './en/manage.js';
 import { log, shell, study } from './en/shell.js';
+import { wayBack } from './en/way-back.js';
+import { wayOut } from './en/way-out.js';
 
 /** Every text of the patient pages. Other languages have the same shape. */
 export const en = {
@@ -29,6 +31,8 @@ export const en = {
   sharing,
   shell,
   study,
+  wayBack,
+  wayOut,
 };
 
 export type Texts = typeof en;

@@ -5,6 +5,8 @@ import { invitation, launch, preparing } from './es/invitation.js';
 import { kinds, otherKind, shapes } from './es/kinds.js';
 import { devices, manage, plain, sharing } from './es/manage.js';
 import { log, shell, study } from './es/shell.js';
+import { wayBack } from './es/way-back.js';
+import { wayOut } from './es/way-out.js';
 
 /** In Spanish, formal and calm: usted. */
 export const es: Texts = {
@@ -30,4 +32,6 @@ export const es: Texts = {
   sharing,
   shell,
   study,
+  wayBack,
+  wayOut,
 };

@@ -3,6 +3,8 @@ export const patientPaths = {
   start: '/ow/',
   redeem: '/ow/redeem',
   preparing: '/ow/preparing',
+  freshLink: '/ow/fresh-link',
+  log: '/ow/log',
   consents: '/ow/consents',
   devices: '/ow/devices',
   connect: '/ow/connect',
@@ -10,6 +12,10 @@ export const patientPaths = {
   manage: '/ow/manage',
   saveConsents: '/ow/manage/consents',
   disconnect: '/ow/manage/disconnect',
+  dataTable: '/ow/manage/my-data.csv',
+  dataLines: '/ow/manage/my-data.jsonl',
+  leaveStudy: '/ow/manage/leave',
+  deleteCopy: '/ow/manage/delete',
   signOut: '/ow/sign-out',
 } as const;
 

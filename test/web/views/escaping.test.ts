@@ -49,7 +49,7 @@ const pages = {
     log,
   }),
   complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, log }),
-  manage: ManagePage({ frame, ...text, connections, studies: [study], done: evil }),
+  manage: ManagePage({ frame, readings: 1, ...text, connections, studies: [study], done: evil }),
   denied: DeniedPage({ frame, csrf: evil, provider: evil, device: evil }),
   'sign-in': SignInPage({ ...text, email: evil }),
   patients: PatientsPage({

@@ -12,6 +12,7 @@ const studies = [rhythm, everyday].map((study) => ({ ...study, runBy: 'Lifespan 
 const page = (states: readonly ConnectionState[]) =>
   ManagePage({
     frame,
+    readings: 184_203,
     csrf,
     connections: states.map((state, index) => ({ provider: `p${index}`, name: 'Oura', state })),
     studies,

@@ -1,3 +1,4 @@
+import { DeleteCopyPage, LeavePage } from '../../../src/web/views/patient/way-out.js';
 import { CompletePage } from '../../../src/web/views/patient/complete.js';
 import {
   DeniedPage,
@@ -23,6 +24,7 @@ import {
 } from '../../../src/web/views/patient/plain-messages.js';
 import { PreparingPage } from '../../../src/web/views/patient/preparing.js';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
+import { FreshLinkAskedPage, ResumePage } from '../../../src/web/views/patient/way-back.js';
 import type { Reader } from '../../../src/web/texts/reader.js';
 import {
   csrf,
@@ -113,23 +115,33 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     'complete-arrived': () => connected({ state: 'read' }),
     'complete-nothing-found': () => connected({ state: 'read', readings: 0, byDay: [] }),
     'complete-resting': () => connected({ state: 'resting' }),
-    manage: () => ManagePage({ frame, csrf, connections, studies: sharing }),
+    manage: () => ManagePage({ frame, readings: 184_203, csrf, connections, studies: sharing }),
     'manage-saved': () =>
       ManagePage({
         frame,
+        readings: 184_203,
         csrf,
         connections: connections.slice(0, 1),
         studies: sharing,
         done: words.texts.manage.answersSaved,
       }),
-    'manage-empty': () => ManagePage({ frame, csrf, connections: [], studies: [] }),
+    leave: () =>
+      LeavePage({
+        ...{ frame, csrf, study: { id: '30001', name: 'Recovery Rhythm Study' } },
+        ...{ kinds: [words.texts.kinds['heart-rate'].label], disconnected: ['Garmin'], kept: ['Oura'] },
+      }),
+    'delete-copy': () => DeleteCopyPage({ frame, csrf, provider: 'garmin', device: 'Garmin' }),
+    'manage-empty': () => ManagePage({ frame, readings: 184_203, csrf, connections: [], studies: [] }),
     denied: () => DeniedPage(attempt),
     'timed-out': () => TimedOutPage(attempt),
     failed: () => FailedPage(attempt),
     'other-browser': () => OtherBrowserPage({ frame: guest }),
     down: () => DownPage({ frame, nextTryAt: utc('21T09:46:00'), again: '/ow/devices' }),
-    expired: () => ExpiredInvitationPage({ frame: guest, endedAt: utc('14T00:00:00') }),
+    expired: () =>
+      ExpiredInvitationPage({ frame: guest, endedAt: utc('14T00:00:00'), token: 'T'.repeat(43) }),
     unusable: () => UnusableInvitationPage({ frame: guest, signedInHere: false }),
+    resume: () => ResumePage({ frame: guest, visit: csrf, token: 'T'.repeat(43) }),
+    'fresh-link-asked': () => FreshLinkAskedPage({ frame: guest }),
     'unusable-signed-in': () => UnusableInvitationPage({ frame, signedInHere: true }),
     'signed-out': () => SignedOutPage({ frame: guest }),
     'not-taking-part': () => NotTakingPartPage({ frame }),

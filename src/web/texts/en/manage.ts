@@ -28,7 +28,12 @@ export const devices = {
     silent: (hours: string) => `No data for ${hours} hours`,
     'needs-reconnecting': 'Needs reconnecting',
     'could-not-read': (device: string) => `${device} has an outage`,
+    'not-read-by-us': 'Not read at the moment',
     disconnected: 'Disconnected',
+    disconnecting: 'Being disconnected',
+    deleting: 'Being deleted',
+    deleted: 'Disconnected, copy deleted',
+    'not-deleted': 'Disconnected, copy not deleted',
   },
   meanings: {
     noDataYet: 'The first data usually arrives within 10 minutes.',
@@ -41,6 +46,15 @@ export const devices = {
       `${device} asks you to sign in again. It takes a minute. Nothing is lost: we read what was missed.`,
     couldNotRead: (day: string, clock: string) =>
       `Since ${clock} on ${day}. You need not do anything: we read what was missed when it is back.`,
+    notReadByUs: (day: string, clock: string) =>
+      `Since ${clock} on ${day}, for a reason on our side. You need not do anything: we read what was missed.`,
+    disconnecting: (device: string, clock: string) =>
+      `We read nothing more. ${device} is being told since ${clock}; this goes on by itself until it is done.`,
+    deleting: (clock: string) =>
+      `The copy at Open Wearables is being deleted since ${clock}; this goes on by itself until it is done.`,
+    deleted: (day: string) => `The copy at Open Wearables was deleted on ${day}. We read nothing since.`,
+    notDeleted:
+      'We read nothing. Open Wearables could not delete its copy by itself: please ask the study team to have it deleted.',
     nothingRead: 'We read nothing from it.',
     disconnected: (day: string) => `Disconnected on ${day}. We read nothing since.`,
   },

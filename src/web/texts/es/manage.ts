@@ -29,7 +29,12 @@ export const devices: Texts['devices'] = {
     silent: (hours) => `Sin datos desde hace ${hours} horas`,
     'needs-reconnecting': 'Hay que volver a conectarlo',
     'could-not-read': (device) => `${device} tiene una interrupción`,
+    'not-read-by-us': 'Sin lectura por ahora',
     disconnected: 'Desconectado',
+    disconnecting: 'Desconectándose',
+    deleting: 'Borrándose',
+    deleted: 'Desconectado, copia borrada',
+    'not-deleted': 'Desconectado, copia sin borrar',
   },
   meanings: {
     noDataYet: 'Los primeros datos suelen llegar en 10 minutos.',
@@ -42,6 +47,15 @@ export const devices: Texts['devices'] = {
       `${device} le pide que vuelva a iniciar sesión. Toma un minuto. No se pierde nada: leemos lo que faltó.`,
     couldNotRead: (day, clock) =>
       `Desde las ${clock} del ${day}. No tiene que hacer nada: cuando se restablezca, leemos lo que faltó.`,
+    notReadByUs: (day, clock) =>
+      `Desde las ${clock} del ${day}, por un motivo nuestro. No tiene que hacer nada: leeremos lo que faltó.`,
+    disconnecting: (device, clock) =>
+      `Ya no leemos nada. Desde las ${clock} se le comunica a ${device}; sigue por sí solo hasta terminar.`,
+    deleting: (clock) =>
+      `La copia en Open Wearables se está borrando desde las ${clock}; sigue por sí solo hasta terminar.`,
+    deleted: (day) => `La copia en Open Wearables se borró el ${day}. Desde entonces no leemos nada.`,
+    notDeleted:
+      'No leemos nada. Open Wearables no pudo borrar su copia por sí solo: pida al equipo del estudio que la borre.',
     nothingRead: 'No leemos nada de este dispositivo.',
     disconnected: (day) => `Se desconectó el ${day}. Desde entonces no leemos nada.`,
   },

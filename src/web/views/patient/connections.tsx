@@ -82,14 +82,14 @@ function ConnectionRow({ connection: { provider, name, state }, csrf, reader }: 
               </button>
             </PostForm>
           ) : null}
-          {state.is === 'disconnected' ? (
+          {isOver(state) ? (
             <PostForm action={patientPaths.connect} csrf={csrf} hidden={{ provider }}>
               <button class="btn btn-outline-secondary btn-sm">
                 {devices.connectAgain}
                 <span class="visually-hidden">: {name}</span>
               </button>
             </PostForm>
-          ) : (
+          ) : isEnding(state) ? null : (
             <PostForm action={patientPaths.disconnect} csrf={csrf} hidden={{ provider }}>
               <button class="btn btn-outline-secondary btn-sm">
                 {devices.disconnect}
@@ -97,8 +97,22 @@ function ConnectionRow({ connection: { provider, name, state }, csrf, reader }: 
               </button>
             </PostForm>
           )}
+          {state.is === 'disconnected' ? (
+            <a class="btn btn-link btn-sm wx-quiet" href={`${patientPaths.deleteCopy}/${provider}`}>
+              {reader.texts.wayOut.deleteCopy}
+              <span class="visually-hidden"> {name}</span>
+            </a>
+          ) : null}
         </div>
       </div>
     </li>
   );
+}
+
+function isOver({ is }: ConnectionState): boolean {
+  return is === 'disconnected' || is === 'deleted' || is === 'not-deleted';
+}
+
+function isEnding({ is }: ConnectionState): boolean {
+  return is === 'disconnecting' || is === 'deleting';
 }

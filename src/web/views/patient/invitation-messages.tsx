@@ -4,16 +4,20 @@ import type { PatientFrame } from '../../components/patient-layout.js';
 import { StatePage } from '../../components/state-page.js';
 import { weekdayDate } from '../../components/times.js';
 import { patientPaths } from '../paths.js';
+import { AskForLink } from './way-back.js';
 
 /** An invitation whose time is over. */
 export function ExpiredInvitationPage({
   frame,
   endedAt,
+  token,
 }: {
   readonly frame: PatientFrame;
   readonly endedAt: Date;
+  /** The secret part of the link: whose it was is who may ask for a fresh one. */
+  readonly token: string;
 }) {
-  const { invitation, shell } = frame.texts;
+  const { invitation, shell, wayBack } = frame.texts;
   return (
     <StatePage
       frame={frame}
@@ -23,6 +27,7 @@ export function ExpiredInvitationPage({
       icon="hourglass-bottom"
     >
       <p>{invitation.askForFresh(frame.contact?.name ?? shell.studyTeam)}</p>
+      <AskForLink frame={frame} label={wayBack.freshInvitation} token={token} />
     </StatePage>
   );
 }
@@ -31,14 +36,16 @@ interface UnusableProps {
   readonly frame: PatientFrame;
   /** Whether this browser is signed in already; the only case in which going on is offered. */
   readonly signedInHere: boolean;
+  /** The secret part of the link at hand, if it has one. */
+  readonly token?: string | undefined;
 }
 
 /**
  * A link that was used before, or that nobody issued: the same answer, so that the page tells nobody
  * which invitations exist.
  */
-export function UnusableInvitationPage({ frame, signedInHere }: UnusableProps) {
-  const { invitation, shell } = frame.texts;
+export function UnusableInvitationPage({ frame, signedInHere, token }: UnusableProps) {
+  const { invitation, shell, wayBack } = frame.texts;
   const who = frame.contact?.name ?? shell.studyTeam;
   return (
     <StatePage
@@ -58,6 +65,7 @@ export function UnusableInvitationPage({ frame, signedInHere }: UnusableProps) {
       <Note tone="idle" icon="person-check" title={invitation.wasItYou}>
         {invitation.goOnThere(who)}
       </Note>
+      <AskForLink frame={frame} label={wayBack.freshLink} token={token} />
       <Note tone="warn" icon="exclamation-triangle" title={invitation.notYou}>
         {invitation.tell(who, <FirstWay frame={frame} />)}
       </Note>

@@ -5,6 +5,7 @@ import { StudyCards } from '../../components/study-card.js';
 import { figure, inWords } from '../../components/words.js';
 import type { Reader } from '../../texts/reader.js';
 import { type Connection, ConnectionsCard } from './connections.js';
+import { DownloadCard, LeaveCard } from './way-out.js';
 import { type SharingStudy, SharingForm } from './sharing-form.js';
 
 export interface ManageProps {
@@ -12,23 +13,36 @@ export interface ManageProps {
   readonly csrf: string;
   readonly connections: readonly Connection[];
   readonly studies: readonly SharingStudy[];
+  /** How many readings are held. */
+  readonly readings: number;
   /** What the last form did, where this page answers one. */
   readonly done?: string | undefined;
   readonly problem?: string | undefined;
 }
 
 /** The patient's own page: what is shared, with whom, and whether it arrives. */
-export function ManagePage({ frame, csrf, connections, studies, done, problem }: ManageProps) {
+export function ManagePage(props: ManageProps) {
+  const { frame, csrf, connections, studies, readings, done, problem } = props;
   const { texts } = frame;
   const waiting = connections
     .filter(({ state }) => state.is === 'needs-reconnecting')
     .map(({ name }) => name);
-  const cards = <StudyCards studies={studies} contact={frame.contact} reader={frame} />;
+  const cards = (
+    <>
+      <DownloadCard readings={readings} reader={frame} />
+      {studies.length === 0 ? null : (
+        <>
+          <StudyCards studies={studies} contact={frame.contact} reader={frame} />
+          <LeaveCard studies={studies} reader={frame} />
+        </>
+      )}
+    </>
+  );
   return (
     <PatientLayout
       frame={frame}
       title={texts.manage.title}
-      aside={studies.length === 0 ? undefined : { label: texts.study.about, content: cards }}
+      aside={{ label: texts.study.about, content: cards }}
     >
       <div class="wx-stack-l">
         {problem === undefined ? null : <FormProblem text={problem} />}

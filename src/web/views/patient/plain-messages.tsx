@@ -1,6 +1,7 @@
 import type { PatientFrame } from '../../components/patient-layout.js';
 import { StatePage } from '../../components/state-page.js';
 import { patientPaths } from '../paths.js';
+import { AskForLink } from './way-back.js';
 
 interface MessageProps {
   readonly frame: PatientFrame;
@@ -8,7 +9,7 @@ interface MessageProps {
 
 /** After signing out, and for anybody whose session is over. */
 export function SignedOutPage({ frame }: MessageProps) {
-  const { plain, shell } = frame.texts;
+  const { plain, shell, wayBack } = frame.texts;
   return (
     <StatePage
       frame={frame}
@@ -18,6 +19,7 @@ export function SignedOutPage({ frame }: MessageProps) {
       icon="check-circle-fill"
     >
       <p>{plain.toComeBack(frame.contact?.name ?? shell.studyTeam)}</p>
+      <AskForLink frame={frame} label={wayBack.freshLink} />
     </StatePage>
   );
 }

@@ -1,0 +1,36 @@
+import type { LetterTexts } from './texts.js';
+
+export const english: LetterTexts = {
+  greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
+  closing: [
+    'The link is yours alone: please do not pass it on. You did not expect this letter? Then do nothing, and tell your study team.',
+  ],
+  invitation: ({ invitedBy, organization, link, until }) => ({
+    subject: `${organization} invites you`,
+    paragraphs: [
+      `${invitedBy} of ${organization} invites you to share data of your wearable with a study. The page tells which study it is and what it asks for, before you decide anything.`,
+      link,
+      `The link works once, until ${until}. It takes about five minutes.`,
+    ],
+  }),
+  'invitation reminder': ({ invitedBy, organization, link, until }) => ({
+    subject: `Your invitation from ${organization} is still open`,
+    paragraphs: [
+      `${invitedBy} of ${organization} invited you to share data of your wearable with a study. The invitation is still open, until ${until}.`,
+      link,
+      'You do not want to take part? Then there is nothing to do.',
+    ],
+  }),
+  'connect reminder': ({ organization, link, until }) => ({
+    subject: `One step is left with ${organization}`,
+    paragraphs: [
+      'You began, and your wearable is not connected yet. Your answers are saved: go on where you stopped.',
+      link,
+      `The link works once, until ${until}. You changed your mind? Then there is nothing to do.`,
+    ],
+  }),
+  'fresh link': ({ organization, link, until }) => ({
+    subject: `Your link to ${organization}`,
+    paragraphs: ['Here is the fresh link that you asked for.', link, `It works once, until ${until}.`],
+  }),
+};

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Hono } from 'hono';
+import type { ServerDeps } from '../../api/env.js';
+import { INVITATION_TOKEN } from '../../auth/invitation-code.js';
+import { hashToken } from '../../auth/tokens.js';
+import { mayAskForLink } from '../../db/link-requests.js';
+import { patientOfToken } from '../../db/invitation-links.js';
+import { findPatient, findPatientByEmail, type Patient } from '../../db/patients.js';
+import { renderPage } from '../components/render-page.js';
+import type { WebEnv } from '../session.js';
+import { FreshLinkAskedPage } from '../views/patient/way-back.js';
+import { patientPaths } from '../views/paths.js';
+import { frameOfNobody } from './frame.js';
+import { textFields, valueOf, type Form } from './signed-in.js';
+
+/** Everybody waits as long, so that the time of the answer tells nothing either. */
+const ANSWER_MS = 600;
+const LONGEST_ADDRESS = 254;
+
+/** Fresh links by mail, for whoever has none that works: always to the address on record, always the same answer. */
+export function freshLinkRoutes({ sql, orchestration, events }: ServerDeps): Hono<WebEnv> {
+  const routes = new Hono<WebEnv>();
+  routes.post('/fresh-link', async (context) => {
+    const form = textFields(await context.req.parseBody());
+    await Promise.all([send(form), pause(ANSWER_MS)]);
+    return context.redirect(patientPaths.freshLink, 303);
+  });
+  routes.get('/fresh-link', async (context) =>
+    context.html(await renderPage(FreshLinkAskedPage({ frame: frameOfNobody(context) }))),
+  );
+  return routes;
+
+  async function send(form: Form): Promise<void> {
+    const patient = await whoAsks(form);
+    const address = patient?.email ?? valueOf(form, 'email');
+    const isAllowed = await mayAskForLink(sql, hashToken(address.trim().toLowerCase()));
+    events.linkAskedFor({ outcome: !isAllowed ? 'too often' : patient ? 'known' : 'unknown' });
+    if (!isAllowed || patient === undefined) return;
+    await orchestration.mailFreshLink({ patientId: patient.id, requestId: randomUUID() });
+  }
+
+  /** The patient of the link at hand, else of the address; undefined: nobody we know. */
+  async function whoAsks(form: Form): Promise<Patient | undefined> {
+    const token = valueOf(form, 'token');
+    const email = valueOf(form, 'email').trim();
+    const id = INVITATION_TOKEN.test(token)
+      ? await patientOfToken(sql, hashToken(token))
+      : email.length > 0 && email.length <= LONGEST_ADDRESS
+        ? await findPatientByEmail(sql, email)
+        : undefined;
+    return id === undefined ? undefined : findPatient(sql, id);
+  }
+}
