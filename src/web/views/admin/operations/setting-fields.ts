@@ -73,6 +73,10 @@ const inWords: Readonly<Partial<Record<SettingKey, SettingField>>> = {
     ...{ ...other, as: 'number', label: 'Redeem again for', unit: 'hours' },
     help: 'So long a client that lost its code may use the same invitation again; 1 to 168.',
   },
+  'onboarding.reminders': {
+    ...{ ...other, as: 'number', label: 'Reminders by e-mail', unit: 'letters' },
+    help: 'At most so many before an invitation is used, and as many before a wearable is connected; 0 to 3.',
+  },
   'conversion.schema_check': {
     ...{ ...other, as: ['off', 'sample', 'all'], label: 'Check against the schema' },
     help: 'Which data points are checked before they are stored: none, one in a hundred, all.',
