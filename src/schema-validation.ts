@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import type { DataPoint } from './omh/data-point.js';
 import { isFields } from './omh/fields.js';
 
 /** Base URIs by folder; both have files of the same names. */
@@ -14,13 +13,19 @@ const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
 
 const SCHEMAS = new URL('./omh/schemas/', import.meta.url);
 
+/** What may be a data point: one of ours, or one that somebody posted. */
+export interface Candidate {
+  readonly header: object;
+  readonly body: object;
+}
+
 /** Checks data points against the official Open mHealth and IEEE 1752.1 schemas. */
 export interface SchemaValidation {
   /**
    * Where a data point breaks the schema of its header, its envelope or its body: paths and keywords, never values.
    * Empty for a valid point.
    */
-  readonly problemsOf: (point: DataPoint) => readonly string[];
+  readonly problemsOf: (point: Candidate) => readonly string[];
 }
 
 /** Reads the 79 schema files; each schema is compiled at its first use. */
@@ -42,13 +47,20 @@ function addSchemas(ajv: Ajv, folder: URL, base: string): void {
   }
 }
 
-function problemsOf(ajv: Ajv, point: DataPoint): readonly string[] {
-  const { namespace, name, version } = point.header.schema_id;
+function problemsOf(ajv: Ajv, point: Candidate): readonly string[] {
+  const { namespace, name, version } = schemaIdOf(point.header);
   return [
     ...problemsIn('header', point.header, schemaOf(ajv, 'ieee', 'header', '1.0')),
     ...problemsIn('data point', point, schemaOf(ajv, 'ieee', 'data-point', '1.0')),
     ...problemsIn('body', point.body, schemaOf(ajv, namespace, name, version)),
   ];
+}
+
+/** Empty where the header names no schema, which its own schema tells. */
+function schemaIdOf(header: object) {
+  const id: unknown = Reflect.get(header, 'schema_id');
+  const text = (name: string) => (isFields(id) && typeof id[name] === 'string' ? id[name] : '');
+  return { namespace: text('namespace'), name: text('name'), version: text('version') };
 }
 
 function schemaOf(ajv: Ajv, namespace: string, name: string, version: string): ValidateFunction | undefined {

@@ -25,6 +25,14 @@ export interface ObservationRow {
   readonly details: Record<string, unknown> | null;
   readonly datasheet: string | null;
   readonly updatedUtc: string;
+  /** The data point that a client posted, as it came, and its identifiers; null for what was read from Open Wearables. */
+  readonly posted: {
+    readonly document: {
+      readonly header: Readonly<Record<string, unknown>>;
+      readonly body: Readonly<Record<string, unknown>>;
+    };
+    readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+  } | null;
 }
 
 /** A span of time as ISO texts; an end that is absent is open. `from` and `to` are inside unless `after`, `before`. */
@@ -129,7 +137,12 @@ export async function readObservations(sql: Sql, reader: Reader, read: Read): Pr
            o.identifier_system as "identifierSystem", o.identifier, to_char(o.effective_start, ${UTC_TEXT}) as "startUtc",
            o.start_offset as "startOffset", to_char(o.effective_end, ${UTC_TEXT}) as "endUtc",
            o.end_offset as "endOffset", o.value, o.details, o.datasheet,
-           to_char(o.updated_at, ${UTC_TEXT}) as "updatedUtc"
+           to_char(o.updated_at, ${UTC_TEXT}) as "updatedUtc",
+           case when o.identifier_system = 'posted' then (
+             select json_build_object('document', x.document, 'identifiers', coalesce((
+               select json_agg(json_build_object('system', n.system, 'value', n.value) order by n.system, n.value)
+               from posted_identifiers n where n.observation_id = o.id), '[]'))
+             from posted_data_points x where x.observation_id = o.id) end as posted
     from page
     join observations o on o.id = page.id
     join patients p on p.id = o.patient_id
@@ -182,10 +195,16 @@ function isMatching(sql: Sql, { dataTypes, ids, identifiers, statuses, measured,
   return tests.reduce((all, test) => sql`${all} and ${test}`);
 }
 
+/** By the identifiers that are ours, or by those of the client that posted it. */
 function isIdentified(sql: Sql, identifiers: NonNullable<ReadFilter['identifiers']>) {
-  return sql`exists (
-    select from json_to_recordset(${JSON.stringify(identifiers)}::text::json) as i(system text, value text)
-    where i.value = o.identifier::text and coalesce(i.system, o.identifier_system) = o.identifier_system)`;
+  const asked = sql`json_to_recordset(${JSON.stringify(identifiers)}::text::json) as i(system text, value text)`;
+  return sql`(
+    (o.identifier_system <> 'posted' and exists (
+      select from ${asked}
+      where i.value = o.identifier::text and coalesce(i.system, o.identifier_system) = o.identifier_system))
+    or (o.identifier_system = 'posted' and exists (
+      select from ${asked} join posted_identifiers n on n.value = i.value and n.system = coalesce(i.system, n.system)
+      where n.observation_id = o.id)))`;
 }
 
 function duringTests(sql: Sql, { from, after, to, before }: TimeSpan, when: ReadOrder['by']) {

@@ -1,4 +1,4 @@
-import { renderDataPoint } from '../omh/data-point.js';
+import { type DataPoint, renderDataPoint } from '../omh/data-point.js';
 import type { DataTypeName } from '../omh/registry.js';
 import type { Details } from '../omh/measurement.js';
 import { instantFromUtc } from '../omh/time-frame.js';
@@ -25,10 +25,21 @@ export interface ObservationSource {
   readonly details: Record<string, unknown> | null;
   readonly datasheet: string | null;
   readonly updatedUtc: string;
+  /** What a client posted, as it came; null for what was read from Open Wearables. */
+  readonly posted: Posted | null;
 }
 
+/** A data point of another's making, and its identifiers there. */
+export interface Posted {
+  readonly document: { readonly header: Fields; readonly body: Fields };
+  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
 /** The Open mHealth data point of a stored row; the same row gives the same bytes. */
-export function dataPointOf(row: ObservationSource) {
+export function dataPointOf(row: ObservationSource): DataPoint | Posted['document'] {
+  if (row.posted !== null) return row.posted.document;
   return renderDataPoint({
     dataType: row.dataType as DataTypeName,
     schemaId: row.code,
@@ -48,13 +59,19 @@ export function renderObservation(row: ObservationSource) {
     resourceType: 'Observation' as const,
     id: String(row.id),
     meta: { lastUpdated: row.updatedUtc, source: 'https://jupyterhealth.org/jhe' },
-    identifier: [{ system: row.identifierSystem, value: row.identifier }],
+    ...identifiersOf(row),
     status: row.status,
     code: { coding: [{ system: row.system, code: row.code, display: row.display }] },
     ...effective(row),
     ...referencesOf(row, row.dataSourceName),
     valueAttachment: { contentType: 'application/json', data: attachment },
   };
+}
+
+/** Ours, or those that the client gave to what it posted. */
+export function identifiersOf({ posted, identifierSystem, identifier }: ObservationSource) {
+  const identifiers = posted?.identifiers ?? [{ system: identifierSystem, value: identifier }];
+  return identifiers.length === 0 ? {} : { identifier: identifiers };
 }
 
 /** Whose observation it is and what measured it, as both releases write them. */

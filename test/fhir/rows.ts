@@ -28,6 +28,7 @@ export function rowOf(measurement: Measurement): ObservationSource {
     endUtc: row.effective_end === null ? null : microseconds(row.effective_end),
     ...{ endOffset: row.end_offset, value: row.value, details: row.details, datasheet: row.datasheet },
     updatedUtc: '2026-11-21T21:36:39.544174Z',
+    posted: null,
   };
 }
 

@@ -40,7 +40,7 @@ afterAll(async () => {
 /** So many observations of each patient; several patients measure at the same instant. */
 async function fill(counts: readonly number[], spacing: number): Promise<void> {
   const { sql } = database;
-  await sql`truncate observations, observation_revisions`;
+  await sql`truncate observations cascade`;
   const rows = counts.flatMap((count, index) =>
     Array.from({ length: count }, (_, nth) => ({ patient: patients[index] ?? 0, minutes: nth * spacing })),
   );

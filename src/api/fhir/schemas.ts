@@ -31,6 +31,39 @@ export const patientBody = resourceOf('Patient').openapi('PatientResource');
 export const groupBody = resourceOf('Group').openapi('Group');
 export const deviceBody = resourceOf('Device').openapi('Device');
 
+export const batchResponseBody = z
+  .object({
+    resourceType: z.literal('Bundle'),
+    type: z.literal('batch-response'),
+    entry: z.array(z.object({ response: z.object({ status: z.string() }).loose() }).loose()),
+  })
+  .openapi('BatchResponse');
+
+const examplePoint = {
+  header: {
+    uuid: '5d1f0a52-3f0e-4a57-9d43-0d6f1f6b2c11',
+    schema_id: { namespace: 'omh', name: 'heart-rate', version: '2.0' },
+    source_creation_date_time: '2026-11-21T18:00:00Z',
+    modality: 'sensed',
+  },
+  body: {
+    heart_rate: { value: 61, unit: 'beats/min' },
+    effective_time_frame: { date_time: '2026-11-21T18:00:00Z' },
+  },
+};
+/** An Observation as a client posts it. */
+export const postExample = {
+  resourceType: 'Observation',
+  status: 'final',
+  code: { coding: [{ system: 'https://w3id.org/openmhealth', code: 'omh:heart-rate:2.0' }] },
+  subject: { reference: 'Patient/40001' },
+  device: { reference: 'Device/70004' },
+  valueAttachment: {
+    contentType: 'application/json',
+    data: Buffer.from(JSON.stringify(examplePoint)).toString('base64'),
+  },
+};
+
 /** A body in each of the media types that FHIR is answered in. */
 export const inFhir = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,

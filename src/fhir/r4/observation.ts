@@ -2,7 +2,7 @@ import type { Coding, DataType } from '../../omh/data-type.js';
 import { loinc } from '../../omh/fhir-code.js';
 import { dataTypeNamed, dataTypeOfCode, isDataTypeName } from '../../omh/registry.js';
 import { instantFromUtc } from '../../omh/time-frame.js';
-import { dataPointOf, type ObservationSource, referencesOf } from '../observation.js';
+import { dataPointOf, identifiersOf, type ObservationSource, referencesOf } from '../observation.js';
 import { componentsOf } from './components.js';
 import { inCentimetres, isMeasure, quantityOf } from './quantity.js';
 import { MFHIR, OBSERVATION_CATEGORY } from './systems.js';
@@ -41,7 +41,7 @@ export function renderObservationR4(row: ObservationSource) {
     resourceType: 'Observation' as const,
     id: String(row.id),
     meta: { lastUpdated: row.updatedUtc, ...(profile.length === 0 ? {} : { profile }) },
-    identifier: [{ system: row.identifierSystem, value: row.identifier }],
+    ...identifiersOf(row),
     status: row.status,
     ...(type === undefined
       ? {}
