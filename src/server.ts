@@ -20,7 +20,7 @@ import { webhookRoutes } from './api/open-wearables-webhooks.js';
 import { Problem } from './api/problems.js';
 import { patientConsentRoutes } from './api/patient-consents.js';
 import { redeemRoutes } from './api/redeem.js';
-import { addSchemaRoutes } from './api/schema.js';
+import { addSchemaRoutes } from './api/openapi/routes.js';
 import { studyRoutes } from './api/studies.js';
 import { userRoutes } from './api/users.js';
 import { whereThrown } from './errors.js';

@@ -21,11 +21,14 @@ export const patientRecordShape = z
     telecomPhone: z.string().nullable(),
     telecomEmail: z.string(),
     organizations: list(
-      organizationSummary.extend({
-        partOf: z.int().nullable(),
-        currentUserRole: z.null(),
-        children: list(z.unknown()),
-      }),
+      organizationSummary
+        .extend({ partOf: z.int().nullable(), currentUserRole: z.null(), children: list(z.unknown()) })
+        .openapi({
+          example: {
+            ...{ id: 20003, name: 'Lifespan Lab', type: 'laboratory' },
+            ...{ partOf: 20002, currentUserRole: null, children: [] },
+          },
+        }),
     ),
   })
   .openapi('Patient');

@@ -81,11 +81,11 @@ it('the schema is OpenAPI 3.1 and lists every route of the API', async () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const served = world.app.server.routes
-    .filter(({ method, path }) => method !== 'ALL' && /^\/(api\/v1|FHIR|health|ready|metrics)/.test(path))
+    .filter(({ method, path }) => method !== 'ALL' && /^\/(api\/v1|FHIR|o\/|health|ready|metrics)/.test(path))
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{\[a-z\]\{2,32\}\})?/g, '{$1}')}`);
   expect(new Set(listed)).toEqual(new Set(served));
   for (const reference of JSON.stringify(paths).match(/"#\/components\/[^"]+"/g) ?? []) {
-    expect(reference).toMatch(/#\/components\/schemas\//);
+    expect(reference).toMatch(/#\/components\/(schemas|headers)\//);
   }
 });
 

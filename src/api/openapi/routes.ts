@@ -2,8 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { version } from '../version.js';
-import type { ApiEnv } from './env.js';
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import { version } from '../../version.js';
+import type { ApiEnv } from '../env.js';
+import { Problem } from '../problems.js';
+import { completed, type Document } from './document.js';
+import { yamlOf } from './yaml.js';
 
 const assets = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,13 +18,55 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const SERVED = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
+const JSON_TYPE = 'application/json';
+const YAML_TYPE = 'application/yaml';
+const FORMATS: Readonly<Record<string, string>> = { json: JSON_TYPE, yaml: YAML_TYPE };
+const YAML_NAMES = [YAML_TYPE, 'application/x-yaml', 'text/yaml', 'application/vnd.oai.openapi'];
+const JSON_NAMES = [JSON_TYPE, 'application/vnd.oai.openapi+json', 'application/*', '*/*'];
+
+/** Which form of the document is asked for: by `format`, or else by the Accept header. */
+function typeAsked(context: Context<ApiEnv>): string | undefined {
+  const format = context.req.query('format');
+  if (format !== undefined) return FORMATS[format];
+  const none = '';
+  const type = accepts(context, {
+    ...{ header: 'Accept', supports: [JSON_TYPE, YAML_TYPE], default: JSON_TYPE },
+    match: (wanted) => {
+      const names = [...wanted].sort((a, b) => b.q - a.q).map(({ type: name }) => name.toLowerCase());
+      const first = names.find((name) => YAML_NAMES.includes(name) || JSON_NAMES.includes(name));
+      return first === undefined ? none : YAML_NAMES.includes(first) ? YAML_TYPE : JSON_TYPE;
+    },
+  });
+  return type === none ? undefined : type;
+}
+
+/** The OpenAPI 3.1 document, made from the routes themselves. */
+export function documentOf(app: OpenAPIHono<ApiEnv>, siteUrl: string): Document {
+  const made = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'wearable-exchange',
+      version,
+      description: 'Consented wearable data: REST as the JupyterHealth Exchange has it, FHIR R5 and R4.',
+      license: { name: 'Apache-2.0' },
+    },
+    servers: [{ url: siteUrl }],
+  });
+  return completed(made as unknown as Document);
+}
+
 /** The OpenAPI document of all routes, and Swagger UI served from here, without inline script. */
 export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An access token: of a practitioner’s own making, or from /o/token/',
+  });
   // Answered by the pages, since the browser that comes back carries their session.
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: '/api/v1/oauth/{provider}/callback',
+    security: [],
     tags: ['open wearables'],
     summary: "The vendor's answer, passed on to Open Wearables; leads the browser to our own pages",
     request: {
@@ -36,10 +83,16 @@ export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void
       503: { description: 'Open Wearables cannot be reached; the same address works later' },
     },
   });
-  app.doc31('/api/schema', {
-    openapi: '3.1.0',
-    info: { title: 'wearable-exchange', version, license: { name: 'Apache-2.0' } },
-    servers: [{ url: siteUrl }],
+  app.openAPIRegistry.registerComponent('headers', 'RequestId', {
+    description: 'The id under which the log knows this request',
+    schema: { type: 'string', format: 'uuid' },
+  });
+  app.get('/api/schema', (context) => {
+    const type = typeAsked(context);
+    if (type === undefined) throw new Problem(406, 'The document is answered as JSON or YAML.');
+    const text =
+      type === JSON_TYPE ? JSON.stringify(documentOf(app, siteUrl)) : yamlOf(documentOf(app, siteUrl));
+    return context.body(text, 200, { 'Content-Type': type });
   });
   app.get('/api/schema/swagger-ui/', (context) => {
     // Swagger UI draws its icons as data: images and sizes elements with inline styles.
