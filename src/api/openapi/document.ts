@@ -76,6 +76,9 @@ function completeOperation(
     ...(parameters === undefined && requestBody === undefined
       ? {}
       : { 400: { description: 'the request cannot be understood', content } }),
+    ...(parameters?.some(({ name }) => name === 'page') === true
+      ? { 404: { description: 'there is no such page', content } }
+      : {}),
     ...(requestBody === undefined
       ? {}
       : {
