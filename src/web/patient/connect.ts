@@ -12,6 +12,7 @@ import { ProviderPickerPage } from '../views/patient/provider-picker.js';
 import { beginAttempt } from './attempt.js';
 import { completeRoutes } from './complete.js';
 import { deviceName, devicesOf } from './devices.js';
+import { withIcon } from './icons.js';
 import { frameOf } from './frame.js';
 import { integrationLog } from './integration-log.js';
 import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
@@ -88,7 +89,7 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
       connectionsOf(sql, patient.id),
       openWearables().then((ow) => ow.providers()),
     ]);
-    return devicesOf(sources, offered, connections);
+    return { ...devicesOf(sources, offered, connections), icons: withIcon(offered) };
   }
 
   async function pickerPage(who: SignedIn, problem?: string): Promise<string> {

@@ -1,8 +1,17 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
+import type { Provider } from '../../open-wearables/shapes.js';
 import type { WebEnv } from '../session.js';
 
 const KEPT_MS = 3_600_000;
+/** Only a path on the upstream's own host; an absolute address is not followed. */
+const OWN_PATH = /^\/static\/[\w./-]+\.svg$/;
+
+/** The providers whose icon can be had. */
+export function withIcon(offered: readonly Provider[]): ReadonlySet<string> {
+  const having = offered.filter(({ icon_url: path }) => path != null && OWN_PATH.test(path));
+  return new Set(having.map(({ provider }) => provider));
+}
 
 /** Provider icons, fetched from Open Wearables by us and kept for an hour: a browser never meets the upstream. */
 export function iconRoutes({ openWearables }: ServerDeps): Hono<WebEnv> {
@@ -24,8 +33,7 @@ export function iconRoutes({ openWearables }: ServerDeps): Hono<WebEnv> {
     const ow = await openWearables();
     const offer = (await ow.providers()).find((entry) => entry.provider === provider);
     const path = offer?.icon_url;
-    // Only a path on the upstream's own host; an absolute address is not followed.
-    if (path == null || !/^\/static\/[\w./-]+\.svg$/.test(path)) return undefined;
+    if (path == null || !OWN_PATH.test(path)) return undefined;
     return (await ow.icon(path)).text;
   }
 }

@@ -8,6 +8,7 @@ export const patientPaths = {
   consents: '/ow/consents',
   devices: '/ow/devices',
   connect: '/ow/connect',
+  icons: '/ow/icons',
   complete: '/ow/complete',
   manage: '/ow/manage',
   saveConsents: '/ow/manage/consents',

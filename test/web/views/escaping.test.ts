@@ -46,6 +46,7 @@ const pages = {
     ...text,
     usable: [{ ...device, agreed: 2, missing: [evil] }],
     unusable: [{ ...device, reason: 'needs-app' }],
+    icons: new Set([evil]),
     log,
   }),
   complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, log }),

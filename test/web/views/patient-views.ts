@@ -105,8 +105,10 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
         log,
         problem: words.texts.consents.tickOne,
       }),
-    'provider-picker': () => ProviderPickerPage({ frame, csrf, usable, unusable, log }),
-    'provider-picker-none': () => ProviderPickerPage({ frame, csrf, usable: [], unusable, log }),
+    'provider-picker': () =>
+      ProviderPickerPage({ frame, csrf, usable, unusable, icons: new Set(['oura']), log }),
+    'provider-picker-none': () =>
+      ProviderPickerPage({ frame, csrf, usable: [], unusable, icons: new Set(), log }),
     leaving: () =>
       LeavingPage({ frame, device: 'Oura', to: 'https://cloud.ouraring.example/authorize?a=1&b=2' }),
     'complete-waiting': () => CompletePage({ frame, device: 'Oura', outcome: { is: 'waiting' }, log }),

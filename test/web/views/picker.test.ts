@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
-import { read, textOf } from './html.js';
+import { named, read, textOf } from './html.js';
 import { csrf, frame, log } from './samples.js';
 
 const oura = { provider: 'oura', name: 'Oura', agreed: 4, missing: [] };
 const polar = { provider: 'polar', name: 'Polar', agreed: 4, missing: ['blood oxygen'] };
-const props = { frame, csrf, usable: [oura, polar], unusable: [], log };
+const props = { frame, csrf, usable: [oura, polar], unusable: [], icons: new Set(['oura']), log };
 
 it('each device that can be used is the button of its own form', async () => {
   const { html } = await read(ProviderPickerPage(props));
@@ -32,4 +32,13 @@ it.each([
   const page = { ...props, usable: [], unusable: [{ provider: 'x', name: 'Xenon', reason }] };
   expect(await textOf(ProviderPickerPage(page))).toContain(`Xenon ${words}`);
   expect((await read(ProviderPickerPage(page))).html).not.toContain('value="x"');
+});
+
+it('a maker’s icon comes from our own address, and a drawing of ours stands where there is none', async () => {
+  const { tags } = await read(ProviderPickerPage(props));
+  const pictures = named(tags, 'img').map(({ attributes }) => attributes.get('src'));
+  expect(pictures).toEqual(['/ow/icons/oura']);
+  const drawings = named(tags, 'use').map(({ attributes }) => attributes.get('href')?.split('#')[1]);
+  expect(drawings).toContain('dev-strap');
+  expect(drawings).not.toContain('dev-ring');
 });

@@ -30,22 +30,34 @@ function coverage({ agreed, missing }: UsableDevice, { texts, locale }: Reader):
   return agreed === 1 ? texts.picker.theOne : texts.picker.all(count(agreed));
 }
 
+/** The maker's own icon, fetched by us; else our drawing of such a device. */
+function Picture({ provider, hasIcon }: { readonly provider: string; readonly hasIcon: boolean }) {
+  return (
+    <span class={hasIcon ? 'wx-glyph is-icon' : 'wx-glyph'}>
+      {hasIcon ? (
+        <img src={`${patientPaths.icons}/${provider}`} alt="" width="34" height="34" />
+      ) : (
+        <DeviceGlyph provider={provider} />
+      )}
+    </span>
+  );
+}
+
 interface UsableProps {
+  readonly hasIcon: boolean;
   readonly device: UsableDevice;
   readonly csrf: string;
   readonly reader: Reader;
 }
 
 /** A device that can be connected: the whole card is the button of its own form. */
-export function UsableCard({ device, csrf, reader }: UsableProps) {
+export function UsableCard({ device, hasIcon, csrf, reader }: UsableProps) {
   const whole = device.missing.length === 0;
   return (
     <li>
       <PostForm action={patientPaths.connect} csrf={csrf} class="h-100">
         <button class="wx-provider" name="provider" value={device.provider}>
-          <span class="wx-glyph">
-            <DeviceGlyph provider={device.provider} />
-          </span>
+          <Picture provider={device.provider} hasIcon={hasIcon} />
           <strong>{device.name}</strong>
           <span>{deviceWords(device.provider, reader.texts)}</span>
           <span class={whole ? 'wx-cover' : 'wx-cover is-some'}>
@@ -59,18 +71,17 @@ export function UsableCard({ device, csrf, reader }: UsableProps) {
 }
 
 interface UnusableProps {
+  readonly hasIcon: boolean;
   readonly device: UnusableDevice;
   readonly reader: Reader;
 }
 
 /** A device that cannot be connected, always with the reason. */
-export function UnusableCard({ device, reader }: UnusableProps) {
+export function UnusableCard({ device, hasIcon, reader }: UnusableProps) {
   return (
     <li>
       <div class="wx-provider is-off">
-        <span class="wx-glyph">
-          <DeviceGlyph provider={device.provider} />
-        </span>
+        <Picture provider={device.provider} hasIcon={hasIcon} />
         <strong>{device.name}</strong>
         <span>{reader.texts.picker.reasons[device.reason]}</span>
       </div>

@@ -9,12 +9,22 @@ export interface ProviderPickerProps {
   readonly csrf: string;
   readonly usable: readonly UsableDevice[];
   readonly unusable: readonly UnusableDevice[];
+  /** The providers whose maker's icon is there; the others have a drawing of ours. */
+  readonly icons: ReadonlySet<string>;
   readonly log: readonly LogStep[];
   readonly problem?: string | undefined;
 }
 
 /** Which device the patient wears: one click begins the sign-in at its maker. Posts `provider`. */
-export function ProviderPickerPage({ frame, csrf, usable, unusable, log, problem }: ProviderPickerProps) {
+export function ProviderPickerPage({
+  frame,
+  csrf,
+  usable,
+  unusable,
+  icons,
+  log,
+  problem,
+}: ProviderPickerProps) {
   const { texts } = frame;
   const { picker } = texts;
   return (
@@ -35,7 +45,7 @@ export function ProviderPickerPage({ frame, csrf, usable, unusable, log, problem
         ) : (
           <ul class="wx-providers" aria-label={picker.list}>
             {usable.map((device) => (
-              <UsableCard device={device} csrf={csrf} reader={frame} />
+              <UsableCard device={device} hasIcon={icons.has(device.provider)} csrf={csrf} reader={frame} />
             ))}
           </ul>
         )}
@@ -44,7 +54,7 @@ export function ProviderPickerPage({ frame, csrf, usable, unusable, log, problem
             <h2 id="off-h">{picker.off}</h2>
             <ul class="wx-providers">
               {unusable.map((device) => (
-                <UnusableCard device={device} reader={frame} />
+                <UnusableCard device={device} hasIcon={icons.has(device.provider)} reader={frame} />
               ))}
             </ul>
           </section>
