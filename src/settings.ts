@@ -71,6 +71,9 @@ export const definitions = {
   ),
   'ow.backfill_days': setting(whole(0, 365), 90, 'days of history read after a first connect'),
   'ow.heal_days': setting(whole(0, 365), 0, 'days that Open Wearables fetches again every night; 0: none'),
+  'contact.name': setting(text, '', 'whom patients ask; else the organization'),
+  'contact.phone': setting(text, '', 'where patients call'),
+  'contact.email': setting(text, '', 'where patients write to'),
   'conversion.schema_check': setting(
     oneOf('off', 'sample', 'all'),
     'sample',

@@ -2,12 +2,20 @@ import { type Fragment, type PageOf, pageOf, type PageRequest } from './page.js'
 import { only, type Sql } from './sql.js';
 import type { Role } from './users.js';
 
-/** The name of the organization that enrolled the patient first; the page's letterhead. */
-export async function organizationOfPatient(sql: Sql, patientId: number): Promise<string | undefined> {
-  const [row] = await sql<{ name: string }[]>`
-    select o.name from organization_patients p join organizations o on o.id = p.organization_id
+/** An organization by name, with the one it belongs to; the root of all has no name that a patient knows. */
+export interface Letterhead {
+  readonly name: string;
+  readonly partOf: string | null;
+}
+
+/** The organization that enrolled the patient first; the page's letterhead. */
+export async function organizationOfPatient(sql: Sql, patientId: number): Promise<Letterhead | undefined> {
+  const [row] = await sql<Letterhead[]>`
+    select o.name, whole.name as "partOf"
+    from organization_patients p join organizations o on o.id = p.organization_id
+    left join organizations whole on whole.id = o.part_of and whole.type <> 'root'
     where p.patient_id = ${patientId} order by o.id limit 1`;
-  return row?.name;
+  return row;
 }
 
 /** An organization as an account sees it. */

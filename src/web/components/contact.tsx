@@ -17,21 +17,66 @@ export function contactLinks({ phone, email }: Contact) {
   ];
 }
 
-/** Below a page that tells of a hitch. */
-export function StillStuck({ contact, texts }: { readonly contact: Contact; readonly texts: Texts }) {
+interface ContactProps {
+  readonly contact: Contact;
+  readonly texts: Texts;
+}
+
+/** Below a page that tells of a hitch, or waits. */
+export function StillStuck({ contact, texts: { study } }: ContactProps) {
   const [way] = contactLinks(contact);
-  if (way === undefined) return null;
   return (
     <p class="wx-s wx-2">
-      {texts.study.stillStuck(contact.name)}
-      <a href={way.href}>{way.text}</a>.
+      {way === undefined ? (
+        study.stillStuckAsk(contact.name)
+      ) : (
+        <>
+          {study.stillStuck(contact.name)}
+          <a href={way.href}>{way.text}</a>.
+        </>
+      )}
       {contact.reference === undefined ? null : (
         <>
           {' '}
-          {texts.study.sayReference}
+          {study.sayReference}
           <span class="wx-mono wx-nowrap">{contact.reference}</span>.
         </>
       )}
     </p>
+  );
+}
+
+/** Whom to ask, as rows of a list. */
+export function ContactRows({ contact, texts: { study } }: ContactProps) {
+  const who = contact.role === undefined ? contact.name : `${contact.name}, ${contact.role}`;
+  const links = contactLinks(contact);
+  return (
+    <>
+      <div>
+        <dt>{links.length === 0 ? study.questions : study.questionsTo(who)}</dt>
+        <dd class="wx-links">
+          {links.length === 0 ? who : links.map(({ href, text }) => <a href={href}>{text}</a>)}
+        </dd>
+      </div>
+      {contact.reference === undefined ? null : (
+        <div>
+          <dt>{study.reference}</dt>
+          <dd class="wx-mono">{contact.reference}</dd>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Whom to ask, on a card of its own where no study's card stands. */
+export function ContactCard({ contact, texts }: ContactProps) {
+  return (
+    <div class="card">
+      <div class="card-body">
+        <dl class="wx-kv wx-s">
+          <ContactRows contact={contact} texts={texts} />
+        </dl>
+      </div>
+    </div>
   );
 }

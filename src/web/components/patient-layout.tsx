@@ -12,6 +12,8 @@ import { type Place, Steps } from './steps.js';
 /** What every patient page is told: who reads it, whose page it is, whom to ask. */
 export interface PatientFrame extends Reader {
   readonly organization: string;
+  /** The organization that this one belongs to. */
+  readonly partOf?: string | undefined;
   readonly contact?: Contact | undefined;
   /** Present where this browser is signed in; the page then offers to sign out. */
   readonly signOutCsrf?: string | undefined;
@@ -55,7 +57,7 @@ export function PatientLayout({
       </main>
       <footer class="wx-foot">
         <div>
-          <span>{frame.organization}</span>
+          <span>{[frame.organization, frame.partOf].filter(Boolean).join(', ')}</span>
           <ThemeSwitch reader={frame} />
           <SignOut frame={frame} class="d-md-none" />
         </div>
@@ -69,7 +71,10 @@ function PatientHeader({ frame }: { readonly frame: PatientFrame }) {
     <header class="wx-top">
       <div>
         <Mark />
-        <p class="wx-org">{frame.organization}</p>
+        <p class="wx-org">
+          {frame.organization}
+          {frame.partOf === undefined ? null : <small>{frame.partOf}</small>}
+        </p>
         <div class="wx-push d-flex">
           <LanguageSwitch reader={frame} />
           <SignOut frame={frame} class="wx-hide-s" />

@@ -1,7 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx';
-import type { Texts } from '../texts/en.js';
 import type { Reader } from '../texts/reader.js';
-import { type Contact, contactLinks } from './contact.js';
+import { type Contact, ContactRows } from './contact.js';
 import { Time } from './time.js';
 import { longDate } from './times.js';
 
@@ -59,28 +58,6 @@ function StudyCard({ study, contact, reader }: StudyCardProps) {
         </dl>
       </div>
     </div>
-  );
-}
-
-function ContactRows({ contact, texts }: { readonly contact: Contact; readonly texts: Texts }) {
-  const who = contact.role === undefined ? contact.name : `${contact.name}, ${contact.role}`;
-  return (
-    <>
-      <div>
-        <dt>{texts.study.questions(who)}</dt>
-        <dd class="wx-links">
-          {contactLinks(contact).map(({ href, text }) => (
-            <a href={href}>{text}</a>
-          ))}
-        </dd>
-      </div>
-      {contact.reference === undefined ? null : (
-        <div>
-          <dt>{texts.study.reference}</dt>
-          <dd class="wx-mono">{contact.reference}</dd>
-        </div>
-      )}
-    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { latestAttempt, type ConnectAttempt } from '../../db/connect-attempts.js';
+import { requestedScopes } from '../../db/consents.js';
 import { dataByDay } from '../../db/first-data.js';
 import type { Patient } from '../../db/patients.js';
 import { renderPage } from '../components/render-page.js';
@@ -8,6 +9,7 @@ import type { WebEnv } from '../session.js';
 import { CompletePage } from '../views/patient/complete.js';
 import { DeniedPage, FailedPage, TimedOutPage } from '../views/patient/connect-messages.js';
 import type { FirstData } from '../views/patient/first-data.js';
+import { studiesOf } from './consent-form.js';
 import { deviceName } from './devices.js';
 import { firstDataOf } from './first-data.js';
 import { integrationLog } from './integration-log.js';
@@ -25,7 +27,8 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
   });
   return routes;
 
-  async function outcomePage({ frame, session, patient }: SignedIn, attempt: ConnectAttempt) {
+  async function outcomePage(who: SignedIn, attempt: ConnectAttempt) {
+    const { frame, session, patient } = who;
     const { provider } = attempt;
     const device = deviceName(provider);
     const again = { frame, csrf: session.csrf, provider, device };
@@ -38,21 +41,25 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
       case 'expired':
         return TimedOutPage(again);
       case 'connected': {
-        const log = await integrationLog({ sql, orchestration }, session.invitationId, frame.texts);
         const confirmedAt = attempt.endedAt ?? attempt.startedAt;
         const data = await firstData(patient, provider, confirmedAt);
-        return CompletePage({ frame, device, outcome: { is: 'connected', confirmedAt, data }, log });
+        const outcome = { is: 'connected', confirmedAt, data } as const;
+        return CompletePage({ frame, device, outcome, ...(await beside(who)) });
       }
       case null: {
-        const log = await integrationLog({ sql, orchestration }, session.invitationId, frame.texts);
-        return CompletePage({
-          frame,
-          device,
-          outcome: { is: 'waiting', again: { csrf: session.csrf, provider } },
-          log,
-        });
+        const outcome = { is: 'waiting', again: { csrf: session.csrf, provider } } as const;
+        return CompletePage({ frame, device, outcome, ...(await beside(who)) });
       }
     }
+  }
+
+  async function beside({ patient, session, frame }: SignedIn) {
+    const [scopes, log] = await Promise.all([
+      requestedScopes(sql, patient.id),
+      integrationLog({ sql, orchestration }, session.invitationId, frame.texts),
+    ]);
+    const studies = studiesOf(scopes, new Date());
+    return { studies: studies.map(({ name, organization }) => ({ name, runBy: organization })), log };
   }
 
   /** What has arrived so far, with the backfill's progress. */

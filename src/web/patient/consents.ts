@@ -62,6 +62,7 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
         csrf: session.csrf,
         studies: studies.map((study) => ({
           ...study,
+          runBy: study.organization,
           seenBy: frame.texts.consents.teamOf(study.organization),
         })),
         log,

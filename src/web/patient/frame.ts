@@ -1,8 +1,11 @@
 import type { Context } from 'hono';
 import { findPatient } from '../../db/patients.js';
 import { organizationOfPatient } from '../../db/organizations.js';
+import { storedSettings, type StoredSetting } from '../../db/settings.js';
 import type { Sql } from '../../db/sql.js';
+import type { Contact } from '../components/contact.js';
 import type { PatientFrame } from '../components/patient-layout.js';
+import { resolveSettings } from '../../settings.js';
 import { readerOf } from '../reader.js';
 import type { WebEnv } from '../session.js';
 
@@ -26,13 +29,29 @@ export async function frameOfPatient(
   sql: Sql,
   patientId: number,
 ): Promise<PatientFrame> {
-  const [patient, organization] = await Promise.all([
+  const [patient, letterhead, settings] = await Promise.all([
     findPatient(sql, patientId),
     organizationOfPatient(sql, patientId),
+    storedSettings(sql),
   ]);
+  const organization = letterhead?.name ?? NOBODY.organization;
   return {
     ...readerOf(context),
-    organization: organization ?? NOBODY.organization,
+    organization,
+    partOf: letterhead?.partOf ?? undefined,
+    contact: contactOf(settings, organization, patientId),
     zone: patient?.timeZone ?? NOBODY.zone,
+  };
+}
+
+/** Whom this patient can ask, as the settings say; the number finds the patient without a name. */
+function contactOf(stored: readonly StoredSetting[], organization: string, patientId: number): Contact {
+  const plain = stored.filter(({ secret }) => secret === null);
+  const settings = resolveSettings(new Map(plain.map(({ key, value }) => [key, value])));
+  return {
+    name: settings['contact.name'] || organization,
+    phone: settings['contact.phone'] || undefined,
+    email: settings['contact.email'] || undefined,
+    reference: `P-${patientId}`,
   };
 }

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { CompletePage } from '../../../src/web/views/patient/complete.js';
 import type { FirstData } from '../../../src/web/views/patient/first-data.js';
 import { named, read, textOf } from './html.js';
-import { frame, log, someDays, utc } from './samples.js';
+import { frame, log, rhythm, someDays, utc } from './samples.js';
 
-const base = { frame, device: 'Oura', log };
+const base = { frame, device: 'Oura', studies: [rhythm], log };
 const reading: FirstData = {
   readings: 10944,
   byDay: someDays,

@@ -49,7 +49,7 @@ const pages = {
     icons: new Set([evil]),
     log,
   }),
-  complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, log }),
+  complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, studies: [study], log }),
   manage: ManagePage({ frame, readings: 1, ...text, connections, studies: [study], done: evil }),
   denied: DeniedPage({ frame, csrf: evil, provider: evil, device: evil }),
   'sign-in': SignInPage({ ...text, email: evil }),

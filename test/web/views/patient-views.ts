@@ -89,6 +89,7 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
       frame,
       device: 'Oura',
       outcome: { is: 'connected', confirmedAt: utc('21T09:44:23'), data: { ...arriving, ...data } },
+      studies: sharing,
       log,
     });
   return {
@@ -111,7 +112,8 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
       ProviderPickerPage({ frame, csrf, usable: [], unusable, icons: new Set(), log }),
     leaving: () =>
       LeavingPage({ frame, device: 'Oura', to: 'https://cloud.ouraring.example/authorize?a=1&b=2' }),
-    'complete-waiting': () => CompletePage({ frame, device: 'Oura', outcome: { is: 'waiting' }, log }),
+    'complete-waiting': () =>
+      CompletePage({ frame, device: 'Oura', outcome: { is: 'waiting' }, studies: sharing, log }),
     'complete-no-data-yet': () => connected({ readings: 0, byDay: [] }),
     'complete-arriving': () => connected({}),
     'complete-arrived': () => connected({ state: 'read' }),

@@ -15,7 +15,8 @@ export const english = { texts: en, locale: 'en-GB' };
 
 export const guest: PatientFrame = {
   ...english,
-  organization: 'Lifespan Lab, Planetary Research Institute',
+  organization: 'Lifespan Lab',
+  partOf: 'Planetary Research Institute',
   zone: 'UTC',
   contact: {
     name: 'Megan Ortiz',
@@ -65,6 +66,7 @@ export const openLines = [
 export const rhythm: ConsentStudy = {
   id: '1',
   name: 'Recovery Rhythm Study',
+  runBy: 'Lifespan Lab',
   purpose: 'How sleep and heart rhythm recover in the months after heart surgery.',
   runsUntil: new Date('2027-06-30T00:00:00Z'),
   seenBy: '6 people of the study team at Lifespan Lab',
@@ -74,6 +76,7 @@ export const rhythm: ConsentStudy = {
 export const everyday: ConsentStudy = {
   id: '2',
   name: 'Lifespan Study on Blood Pressure and Heart Rate in Everyday Life',
+  runBy: 'Lifespan Lab',
   purpose: 'How heart rate follows the day outside the clinic.',
   seenBy: '11 people: Lifespan Lab and Saturn School of Data Science',
   lines: [

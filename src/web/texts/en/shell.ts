@@ -24,9 +24,11 @@ export const study = {
   eyebrow: 'The study',
   runBy: 'Run by',
   runsUntil: 'Runs until',
-  questions: (who: string) => `Questions? ${who}`,
+  questions: 'Questions?',
+  questionsTo: (who: string) => `Questions? ${who}`,
   reference: 'Say this reference when you call',
   stillStuck: (who: string) => `Still stuck? ${who} helps: `,
+  stillStuckAsk: (who: string) => `Still stuck? Ask ${who}.`,
   sayReference: 'Say the reference ',
 };
 

@@ -1,4 +1,5 @@
 import type { Texts } from '../en.js';
+import { to } from './grammar.js';
 
 export const shell: Texts['shell'] = {
   name: 'Español',
@@ -23,9 +24,11 @@ export const study: Texts['study'] = {
   eyebrow: 'El estudio',
   runBy: 'A cargo de',
   runsUntil: 'Dura hasta el',
-  questions: (who) => `¿Preguntas? ${who}`,
+  questions: '¿Preguntas?',
+  questionsTo: (who) => `¿Preguntas? ${who}`,
   reference: 'Si llama, mencione esta referencia',
   stillStuck: (who) => `¿Sigue sin poder continuar? Le ayuda ${who}: `,
+  stillStuckAsk: (who) => `¿Sigue sin poder continuar? Pregunte ${to(who)}.`,
   sayReference: 'Mencione la referencia ',
 };
 

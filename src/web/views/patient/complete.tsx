@@ -4,6 +4,7 @@ import { Icon } from '../../components/icon.js';
 import { Log, type LogStep } from '../../components/log.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
 import { PostForm } from '../../components/post-form.js';
+import { StudyCards, type StudyFacts } from '../../components/study-card.js';
 import { Time } from '../../components/time.js';
 import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
@@ -19,6 +20,7 @@ export interface CompleteProps {
   /** The device's maker as the patient knows it, e.g. `Oura`. */
   readonly device: string;
   readonly outcome: ConnectOutcome;
+  readonly studies: readonly StudyFacts[];
   readonly log: readonly LogStep[];
 }
 
@@ -32,7 +34,7 @@ function againAfter(outcome: ConnectOutcome): Again | undefined {
 }
 
 /** After the sign-in at the device's maker: says connected only where that is confirmed. */
-export function CompletePage({ frame, device, outcome, log }: CompleteProps) {
+export function CompletePage({ frame, device, outcome, studies, log }: CompleteProps) {
   const { texts } = frame;
   return (
     <PatientLayout
@@ -42,7 +44,12 @@ export function CompletePage({ frame, device, outcome, log }: CompleteProps) {
       again={againAfter(outcome)}
       aside={{
         label: texts.log.beside,
-        content: <Log steps={log} reader={frame} reference={frame.contact?.reference} />,
+        content: (
+          <>
+            <StudyCards studies={studies} contact={frame.contact} reader={frame} />
+            <Log steps={log} reader={frame} reference={frame.contact?.reference} />
+          </>
+        ),
         wide: true,
       }}
     >

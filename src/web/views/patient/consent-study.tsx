@@ -1,3 +1,4 @@
+import type { StudyFacts } from '../../components/study-card.js';
 import { Time } from '../../components/time.js';
 import { longDate } from '../../components/times.js';
 import { figure } from '../../components/words.js';
@@ -5,11 +6,9 @@ import type { Reader } from '../../texts/reader.js';
 import { type ConsentLine, ConsentRow } from './consent-line.js';
 
 /** A study's box: what it is for, and a line for each kind of data it asks for. */
-export interface ConsentStudy {
+export interface ConsentStudy extends StudyFacts {
   readonly id: string;
-  readonly name: string;
   readonly purpose?: string | undefined;
-  readonly runsUntil?: Date | undefined;
   /** Who can read the data, in words: `6 people of the study team at Lifespan Lab`. */
   readonly seenBy: string;
   readonly lines: readonly ConsentLine[];

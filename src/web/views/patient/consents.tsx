@@ -3,6 +3,7 @@ import { Log, type LogStep } from '../../components/log.js';
 import { Note } from '../../components/note.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
 import { PostForm } from '../../components/post-form.js';
+import { StudyCards } from '../../components/study-card.js';
 import { patientPaths } from '../paths.js';
 import { consentFieldId } from './consent-line.js';
 import { ConsentStudyBox, type ConsentStudy } from './consent-study.js';
@@ -28,7 +29,11 @@ export function ConsentsPage({ frame, csrf, studies, log, problem }: ConsentsPro
       frame={frame}
       title={consents.title}
       place={{ step: 1, state: 'now' }}
-      aside={{ label: consents.beside, content: <Beside frame={frame} log={log} />, wide: true }}
+      aside={{
+        label: consents.beside,
+        content: <Beside frame={frame} studies={studies} log={log} />,
+        wide: true,
+      }}
     >
       <div class="wx-stack-l">
         {problem === undefined ? null : <FormProblem text={problem} field={field} />}
@@ -60,9 +65,10 @@ export function ConsentsPage({ frame, csrf, studies, log, problem }: ConsentsPro
   );
 }
 
-function Beside({ frame, log }: { readonly frame: PatientFrame; readonly log: readonly LogStep[] }) {
+function Beside({ frame, studies, log }: Pick<ConsentsProps, 'frame' | 'studies' | 'log'>) {
   return (
     <>
+      <StudyCards studies={studies} contact={frame.contact} reader={frame} />
       {frame.contact === undefined ? null : (
         <Note tone="idle" icon="telephone" title={frame.texts.consents.notSure}>
           {frame.texts.consents.ask(frame.contact.name)}

@@ -1,3 +1,4 @@
+import { StillStuck } from '../../components/contact.js';
 import { Icon } from '../../components/icon.js';
 import { Log, type LogStep } from '../../components/log.js';
 import type { Texts } from '../../texts/en.js';
@@ -49,6 +50,7 @@ export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingPr
             <LookAgain at={patientPaths.preparing} texts={frame.texts} />
           </div>
         </section>
+        {frame.contact === undefined ? null : <StillStuck contact={frame.contact} texts={frame.texts} />}
         <div class="w-100">
           <Log steps={log} reader={frame} reference={frame.contact?.reference} />
         </div>

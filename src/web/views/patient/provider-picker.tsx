@@ -1,3 +1,4 @@
+import { ContactCard } from '../../components/contact.js';
 import { FormProblem } from '../../components/form-result.js';
 import { Log, type LogStep } from '../../components/log.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
@@ -74,6 +75,7 @@ function Beside({ frame, log }: { readonly frame: PatientFrame; readonly log: re
     <>
       <Log steps={log} reader={frame} reference={frame.contact?.reference} />
       <p class="wx-s wx-2">{frame.texts.log.explained}</p>
+      {frame.contact === undefined ? null : <ContactCard contact={frame.contact} texts={frame.texts} />}
     </>
   );
 }

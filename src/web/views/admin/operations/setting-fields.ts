@@ -77,6 +77,14 @@ const inWords: Readonly<Partial<Record<SettingKey, SettingField>>> = {
     ...{ ...other, as: 'number', label: 'Reminders by e-mail', unit: 'letters' },
     help: 'At most so many before an invitation is used, and as many before a wearable is connected; 0 to 3.',
   },
+  'contact.name': {
+    ...other,
+    as: 'text',
+    label: 'Contact',
+    help: 'Whom patients ask; shown on their pages.',
+  },
+  'contact.phone': { ...other, as: 'text', label: 'Contact, telephone', help: 'Shown on patient pages.' },
+  'contact.email': { ...other, as: 'text', label: 'Contact, e-mail', help: 'Shown on patient pages.' },
   'conversion.schema_check': {
     ...{ ...other, as: ['off', 'sample', 'all'], label: 'Check against the schema' },
     help: 'Which data points are checked before they are stored: none, one in a hundred, all.',
