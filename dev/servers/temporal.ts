@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { searchAttributeNames } from '../../src/temporal/search-attributes.js';
 import { PartUnavailable } from './part-unavailable.js';
 import { freePort, requirePort } from './ports.js';
 import { reapLeftovers } from './processes.js';
@@ -28,7 +29,7 @@ export interface TemporalOptions {
   readonly cacheDir?: string;
   /** The address of a running Temporal (TEMPORAL_ADDRESS): used as it is, nothing is started. */
   readonly external?: string | undefined;
-  /** Names of Keyword search attributes to register. */
+  /** Names of Keyword search attributes to register; those of the service when left out. */
   readonly searchAttributes?: readonly string[];
   readonly stateDir?: string;
   /** Further arguments of `temporal server start-dev`. */
@@ -49,7 +50,7 @@ export function findTemporalCli(options: { cacheDir?: string | undefined; say: S
  * Throws PortTaken, or PartUnavailable with what to do.
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
-  const { say, stateDir, searchAttributes = [], dataFile } = options;
+  const { say, stateDir, searchAttributes = searchAttributeNames, dataFile } = options;
   if (options.external) return useRunning(options.external, searchAttributes, say);
   await reapLeftovers({ say, stateDir });
   if (options.port) await requirePort(options.port, 'Temporal', 'TEMPORAL_PORT');

@@ -6,6 +6,7 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import { ids } from '../workflows/contract.js';
+import { began } from '../workflows/search-attributes.js';
 import type { heal } from '../workflows/heal.js';
 import type { poll } from '../workflows/poll.js';
 import type { reconcile } from '../workflows/reconcile.js';
@@ -33,6 +34,7 @@ export async function ensurePollSchedule(
       args: [],
       workflowExecutionTimeout: '6 hours',
       staticSummary: 'Poll: read what is new for every due patient',
+      typedSearchAttributes: began('schedule'),
     },
   });
 }
@@ -50,6 +52,7 @@ export async function ensureHealSchedule(client: Client, taskQueue: string): Pro
       args: [],
       workflowExecutionTimeout: '20 hours',
       staticSummary: 'Heal: have Open Wearables fetch the last days again',
+      typedSearchAttributes: began('schedule'),
     },
   });
 }
@@ -67,6 +70,7 @@ export async function ensureReconcileSchedule(client: Client, taskQueue: string)
       args: [],
       workflowExecutionTimeout: '20 hours',
       staticSummary: 'Reconcile: compare every closed day with Open Wearables',
+      typedSearchAttributes: began('schedule'),
     },
   });
 }

@@ -14,6 +14,7 @@ import {
 } from '@temporalio/workflow';
 import { BackfillPlan } from './backfill-plan.js';
 import * as contract from './contract.js';
+import { setOutcome } from './outcome.js';
 import { reading } from './proxies.js';
 
 const HISTORY_CHECKS = 120;
@@ -57,11 +58,12 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
     if (provider === undefined) await readWindow(patientId, plan, course);
     else await awaitHistory(patientId, provider, plan, course);
     windows += 1;
-    const { percent, created } = progress();
-    setCurrentDetails(`${percent} % read, ${created} new observations`);
+    const { percent, daysDone, daysTotal, created } = progress();
+    setCurrentDetails(`${percent} %: ${daysDone} of ${daysTotal} days, ${created} new observations`);
   }
   if (course.failure !== null) course.phase = 'failed';
   else course.phase = course.cancelled ? 'cancelled' : 'done';
+  setOutcome(course.phase);
   return progress();
 }
 
@@ -95,7 +97,10 @@ async function readWindow(patientId: number, plan: BackfillPlan, course: Course)
   const window = course.cancelled ? undefined : plan.begin(Date.now());
   if (window === undefined) return;
   const { from, to, dataTypes = null } = window;
-  const counts = await step(course, () => reading.readHistory({ patientId, from, to, dataTypes }));
+  const summary = `${from.slice(0, 10)} to ${to.slice(0, 10)}`;
+  const counts = await step(course, () =>
+    reading.readHistory.executeWithOptions({ summary }, [{ patientId, from, to, dataTypes }]),
+  );
   if (counts !== 'stopped') plan.finish(window, counts, Date.now());
 }
 

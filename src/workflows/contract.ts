@@ -91,6 +91,11 @@ export interface ShardResult extends Tally {
   /** Why the rest of the poll does not happen, as in the plan. */
   readonly refusal?: string;
 }
+/** How far a poll is. */
+export interface PollProgress extends Tally {
+  readonly due: number;
+}
+export const pollProgressQuery = defineQuery<PollProgress>('progress');
 export interface PollResult extends Tally {
   /** In the words of the original system. */
   readonly message: string;
@@ -173,6 +178,7 @@ export interface HealInput {
   readonly tally: HealResult;
 }
 export type HealResult = Readonly<Record<HealingOutcome, number>>;
+export const healProgressQuery = defineQuery<HealResult>('progress');
 
 // reconcile ------------------------------------------------------------------------------------------------------
 
@@ -215,6 +221,7 @@ export interface ReconcileTally extends ReconcileFinding {
   /** How many of the patients could not be read, by the type of the failure. */
   readonly couldNotRead: Readonly<Record<string, number>>;
 }
+export const reconcileProgressQuery = defineQuery<ReconcileTally>('progress');
 export interface ReconcileResult extends ReconcileTally {
   readonly message: string;
   /** Whether everything that was to be compared was. */

@@ -5,9 +5,16 @@ import {
   continueAsNew,
   isCancellation,
   setCurrentDetails,
+  setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { HealInput, HealingOutcome, HealingPlace, HealResult } from './contract.js';
+import {
+  type HealInput,
+  type HealingOutcome,
+  type HealingPlace,
+  healProgressQuery,
+  type HealResult,
+} from './contract.js';
 import { inPool } from './pool.js';
 import { healing, local } from './proxies.js';
 
@@ -19,6 +26,7 @@ const NOBODY: HealResult = { healed: 0, 'still running': 0, 'not possible': 0, f
 export async function heal(
   { after, tally }: HealInput = { after: null, tally: NOBODY },
 ): Promise<HealResult> {
+  setHandler(healProgressQuery, () => tally);
   const accounts = new Set<string>();
   let planned = 0;
   for (;;) {
@@ -28,7 +36,8 @@ export async function heal(
     await inPool(connections, CONNECTIONS_AT_ONCE, async (place) => {
       const outcome = await healed(place, days, accounts);
       tally = { ...tally, [outcome]: tally[outcome] + 1 };
-      setCurrentDetails(`${tally.healed} healed, ${tally.failed} failed`);
+      const done = Object.values(tally).reduce((sum, connections) => sum + connections, 0);
+      setCurrentDetails(`${done} connections, ${tally.healed} healed, ${tally.failed} failed`);
     });
     planned += connections.length;
     if (planned >= CONNECTIONS_A_RUN || workflowInfo().continueAsNewSuggested)

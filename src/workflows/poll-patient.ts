@@ -1,6 +1,14 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, setHandler, sleep } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
 import { nudgedSignal, type PollPatientInput, type PollPatientResult } from './contract.js';
 import { addCounts, NO_COUNTS } from './counts.js';
+import { setOutcome } from './outcome.js';
 import { local, polling } from './proxies.js';
 
 /** Rounds of a run that is nudged again and again; each pause between them is twice as long, to gather a burst. */
@@ -25,9 +33,14 @@ export async function pollPatient({ patientId, pollId }: PollPatientInput): Prom
     heard.nudge = true;
   });
   let result: Found | undefined;
+  let isFailed = false;
   for (let round = 1; ; round += 1) {
     await takeNudge();
     result = together(result, await read(patientId));
+    setCurrentDetails(detailsOf(result));
+    // A search attribute costs events: only for whom somebody will look for.
+    isFailed ||= result.outcome === 'could not read';
+    if (isFailed) setOutcome(result.outcome);
     await local.recordPatientOutcome({ patientId, pollId, ...result });
     if (!isNudged()) return result;
     if (round === ROUNDS) break;
@@ -39,18 +52,25 @@ export async function pollPatient({ patientId, pollId }: PollPatientInput): Prom
 
 async function read(patientId: number): Promise<Found> {
   try {
-    const allowed = await polling.checkConsent(patientId);
+    const allowed = await polling.checkConsent.executeWithOptions({ summary: 'Consents and connections' }, [
+      patientId,
+    ]);
     if (allowed.kind === 'skip') return { ...NO_COUNTS, outcome: allowed.reason };
     const counts =
       allowed.mode === 'raw'
         ? await polling.readRawObjects({ patientId })
-        : await polling.readSamples(allowed.read);
+        : await polling.readSamples.executeWithOptions({ summary: 'What is new' }, [allowed.read]);
     return { ...counts, outcome: counts.created + counts.amended > 0 ? 'new data' : 'nothing new' };
   } catch (thrown) {
     if (isCancellation(thrown)) throw thrown;
     const cause = thrown instanceof ActivityFailure ? thrown.cause : thrown;
     return { ...NO_COUNTS, outcome: 'could not read', failure: failureType(cause) };
   }
+}
+
+function detailsOf({ outcome, failure, seen, created, amended, rejected }: Found): string {
+  const why = failure === undefined ? outcome : `${outcome}: ${failure}`;
+  return `${why}. ${seen} samples seen, ${created} new, ${amended} corrected, ${rejected} rejected`;
 }
 
 /** What the rounds of a run found: the newest outcome, but new data stays new when the last round adds none. */

@@ -12,6 +12,7 @@ import { EMPTY_TALLY, NO_COUNTS, tallyPatient } from './counts.js';
 import { pollPatient } from './poll-patient.js';
 import { inPool } from './pool.js';
 import { local } from './proxies.js';
+import { began } from './search-attributes.js';
 
 const PATIENTS_AT_ONCE = 50;
 const KEY_REJECTED = 'ow_poll aborted: 401 Invalid or missing API key';
@@ -26,7 +27,11 @@ export async function pollShard(shard: PollShardInput): Promise<ShardResult> {
     const result = await readPatient(patientId, shard.pollId);
     tally = tallyPatient(tally, result);
     key.isRejected ||= isKeyRejected(result) && patched('a refused key ends the poll');
-    setCurrentDetails(`${tally.created} new observations from ${patientIds.length} patients so far`);
+    const done = Object.values(tally.patients).reduce((sum, patients) => sum + patients, 0);
+    const failed = tally.patients['could not read'];
+    setCurrentDetails(
+      `${done} of ${patientIds.length} patients, ${failed} failed, ${tally.created} new observations`,
+    );
   });
   return key.isRejected ? { ...tally, refusal: KEY_REJECTED } : tally;
 }
@@ -47,6 +52,7 @@ async function readPatient(patientId: number, pollId: string): Promise<PollPatie
       parentClosePolicy: ParentClosePolicy.TERMINATE,
       workflowExecutionTimeout: '30 minutes',
       staticSummary: `Patient ${patientId}: check consent, read, store`,
+      typedSearchAttributes: began('poll', { patientId }),
     });
   } catch (thrown) {
     if (thrown instanceof WorkflowExecutionAlreadyStartedError) return 'in flight';

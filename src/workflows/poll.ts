@@ -7,10 +7,12 @@ import {
   ParentClosePolicy,
   patched,
   setCurrentDetails,
+  setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import {
   ids,
+  pollProgressQuery,
   type PollPlan,
   type PollResult,
   type PollShardInput,
@@ -18,6 +20,7 @@ import {
   type Tally,
 } from './contract.js';
 import { addTallies, EMPTY_TALLY } from './counts.js';
+import { setOutcome } from './outcome.js';
 import { inPool } from './pool.js';
 import { pollShard } from './poll-shard.js';
 import { local, polling } from './proxies.js';
@@ -28,14 +31,16 @@ const SHARDS_AT_ONCE = 3;
 export async function poll(): Promise<PollResult> {
   const pollId = workflowInfo().workflowId;
   const plan = await planned(pollId);
-  if (plan.refusal !== null) return local.refusePoll(pollId, plan.refusal, EMPTY_TALLY);
+  if (plan.refusal !== null) {
+    setCurrentDetails(plan.refusal);
+    setOutcome('refused');
+    return local.refusePoll(pollId, plan.refusal, EMPTY_TALLY);
+  }
 
   let tally: Tally = { ...EMPTY_TALLY, patients: { ...EMPTY_TALLY.patients, ...plan.skipped } };
+  setHandler(pollProgressQuery, () => ({ due: plan.due, ...tally }));
   const tell = () => {
-    const patients = tally.patients['new data'] + tally.patients['nothing new'];
-    setCurrentDetails(
-      `${patients} of ${plan.due} due patients read, ${tally.patients['could not read']} could not be read`,
-    );
+    setCurrentDetails(detailsOf(plan, tally));
   };
   let refusal: string | undefined;
   await inPool(plan.shards, SHARDS_AT_ONCE, async (shard, index) => {
@@ -45,8 +50,17 @@ export async function poll(): Promise<PollResult> {
     tell();
     if (result.refusal !== undefined && patched('a refused key ends the poll')) refusal = result.refusal;
   });
+  setOutcome(
+    refusal !== undefined ? 'refused' : tally.patients['could not read'] > 0 ? 'partial' : 'complete',
+  );
   if (refusal !== undefined) return local.refusePoll(pollId, refusal, tally);
   return local.completePoll(pollId, plan.mode, tally);
+}
+
+/** `412 of 500 patients, 3 failed, 96 new observations` */
+function detailsOf({ due }: PollPlan, { patients, created }: Tally): string {
+  const read = patients['new data'] + patients['nothing new'];
+  return `${read} of ${due} patients, ${patients['could not read']} failed, ${created} new observations`;
 }
 
 /** The patients of a shard that is ended from outside, by a timeout or an operator, count as not read. */
@@ -70,7 +84,7 @@ async function readShard(shard: PollShardInput, number: number): Promise<ShardRe
 /** An upstream that stays away refuses the whole poll, in its failure's own fixed words; the next one comes anyway. */
 async function planned(pollId: string): Promise<PollPlan> {
   try {
-    return await polling.planPoll(pollId);
+    return await polling.planPoll.executeWithOptions({ summary: 'Who is due' }, [pollId]);
   } catch (thrown) {
     if (!(thrown instanceof ActivityFailure && thrown.cause instanceof ApplicationFailure)) throw thrown;
     return {

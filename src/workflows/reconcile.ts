@@ -4,16 +4,19 @@ import {
   continueAsNew,
   isCancellation,
   setCurrentDetails,
+  setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type {
-  ReconcileFinding,
-  ReconcileInput,
-  ReconcileRequest,
-  ReconcileResult,
-  ReconcileTally,
+import {
+  type ReconcileFinding,
+  type ReconcileInput,
+  reconcileProgressQuery,
+  type ReconcileRequest,
+  type ReconcileResult,
+  type ReconcileTally,
 } from './contract.js';
 import { isDeep } from './depth.js';
+import { setOutcome } from './outcome.js';
 import { inPool } from './pool.js';
 import { local, reconciling } from './proxies.js';
 
@@ -36,19 +39,28 @@ export async function reconcile(input: ReconcileInput = {}): Promise<ReconcileRe
   const { days, patientId = null, resume } = input;
   const depth = { isDeep: isDeep(input, startTime) };
   let { afterId, tally } = resume ?? { afterId: 0, tally: NOBODY };
+  setHandler(reconcileProgressQuery, () => tally);
   const key = { isRejected: false };
   for (let planned = 0; ;) {
     const { refusal, patientIds } = await local.planReconcile(afterId, patientId);
     const last = patientIds.at(-1);
-    if (last === undefined) return local.endReconcile(workflowId, tally, refusal);
+    if (last === undefined) {
+      setOutcome(refusal !== null ? 'refused' : failedOf(tally) > 0 ? 'partial' : 'complete');
+      return local.endReconcile(workflowId, tally, refusal);
+    }
     await inPool(patientIds, PATIENTS_AT_ONCE, async (id) => {
       if (key.isRejected) return;
       const found = await compared({ patientId: id, days: days ?? REACH_DAYS, ...depth });
       tally = added(tally, found);
       key.isRejected ||= found === 'KeyRejected';
-      setCurrentDetails(`${tally.patients} patients compared, ${tally.daysDiffered} days differed`);
+      setCurrentDetails(
+        `${tally.patients} patients compared, ${failedOf(tally)} failed, ${tally.daysDiffered} days differed`,
+      );
     });
-    if (key.isRejected) return local.endReconcile(workflowId, tally, KEY_REJECTED);
+    if (key.isRejected) {
+      setOutcome('refused');
+      return local.endReconcile(workflowId, tally, KEY_REJECTED);
+    }
     afterId = last;
     planned += patientIds.length;
     if (planned >= PATIENTS_A_RUN || workflowInfo().continueAsNewSuggested)
@@ -59,12 +71,17 @@ export async function reconcile(input: ReconcileInput = {}): Promise<ReconcileRe
 /** What was found of one patient, or the type of the failure: the others go on. */
 async function compared(request: ReconcileRequest): Promise<ReconcileFinding | string> {
   try {
-    return await reconciling.reconcilePatient(request);
+    const summary = `Patient ${request.patientId}, ${request.days} days`;
+    return await reconciling.reconcilePatient.executeWithOptions({ summary }, [request]);
   } catch (thrown) {
     if (isCancellation(thrown) || !(thrown instanceof ActivityFailure)) throw thrown;
     const { cause } = thrown;
     return cause instanceof ApplicationFailure && cause.type ? cause.type : 'Unknown';
   }
+}
+
+function failedOf({ couldNotRead }: ReconcileTally): number {
+  return Object.values(couldNotRead).reduce((sum, patients) => sum + patients, 0);
 }
 
 function added(tally: ReconcileTally, found: ReconcileFinding | string): ReconcileTally {
