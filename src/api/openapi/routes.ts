@@ -80,6 +80,7 @@ export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void
     responses: {
       303: { description: 'to a page of ours' },
       403: { description: 'another browser began this' },
+      404: { description: 'no provider has this name' },
       503: { description: 'Open Wearables cannot be reached; the same address works later' },
     },
   });
