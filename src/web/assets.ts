@@ -30,7 +30,7 @@ const themeParts = [
 ] as const;
 
 /** What the patient pages do by themselves; each page works without. */
-const scriptParts = ['pressed', 'live', 'log'] as const;
+const scriptParts = ['fragment', 'pressed', 'live', 'log'] as const;
 
 /** Every file a page may load. Bootstrap and uPlot come from their npm packages, the rest lies in `assets/` beside this file. */
 const files = {

@@ -70,6 +70,16 @@ it('an expired link, and a used one, say what to do and nothing else', async () 
   await patient.close();
 });
 
+it('a link that keeps its code from every server opens all the same, and the address forgets the code', async () => {
+  const stage = await newPatient(set.world);
+  const patient = await PatientBrowser.open(set);
+  await patient.goTo((await invite(stage)).replace('?code=', '#t='));
+  await patient.reads('invites you');
+  expect(patient.page.url()).toBe(new URL('/ow/', patient.site).toString());
+  await begin(patient);
+  await patient.close();
+});
+
 it('coming back in another browser connects nothing and says where to go on', async () => {
   const { patient } = await atTheDevices();
   await leaveFor(patient, 'oura');

@@ -37,18 +37,13 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const { patientId = null } = context.get('session') ?? {};
     const patient = code !== undefined || patientId === null ? undefined : await findPatient(sql, patientId);
     if (patient !== undefined) return context.redirect(await wayOn(sql, patient), 303);
-    const token = code === undefined ? undefined : tokenOfCode(code);
-    const tokenHash = hashToken(token ?? '');
-    const offer = token === undefined ? undefined : await findOffer(sql, tokenHash);
-    if (token !== undefined && offer?.status === 'issued' && !offer.expired)
-      return context.html(await renderPage(await launchPage(context, offer, token)));
-    const link = token === undefined ? undefined : await findSessionLink(sql, tokenHash);
-    if (token !== undefined && link?.isOpen === true) {
-      const frame = await frameOfPatient(context, sql, link.patientId);
-      return context.html(await renderPage(ResumePage({ frame, visit: newToken(), token })));
-    }
-    return refused(context, offer, token);
+    return opened(context, code);
   });
+
+  /** The same for a link that keeps its code behind `#t=`, where no server sees it: a script hands it in. */
+  routes.post('/', async (context) =>
+    opened(context, valueOf(textFields(await context.req.parseBody()), 't')),
+  );
 
   routes.post('/redeem', async (context) => {
     const form = textFields(await context.req.parseBody());
@@ -99,6 +94,20 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     return context.html(await renderPage(PreparingPage({ frame: who.frame, tasks, log, refreshSeconds: 1 })));
   });
   return routes;
+
+  async function opened(context: Context<WebEnv>, code: string | undefined): Promise<Response> {
+    const token = code === undefined ? undefined : tokenOfCode(code);
+    const tokenHash = hashToken(token ?? '');
+    const offer = token === undefined ? undefined : await findOffer(sql, tokenHash);
+    if (token !== undefined && offer?.status === 'issued' && !offer.expired)
+      return context.html(await renderPage(await launchPage(context, offer, token)));
+    const link = token === undefined ? undefined : await findSessionLink(sql, tokenHash);
+    if (token !== undefined && link?.isOpen === true) {
+      const frame = await frameOfPatient(context, sql, link.patientId);
+      return context.html(await renderPage(ResumePage({ frame, visit: newToken(), token })));
+    }
+    return refused(context, offer, token);
+  }
 
   async function prepared(
     { invitationId, patientId, expiresAt }: { invitationId: number; patientId: number; expiresAt: Date },
