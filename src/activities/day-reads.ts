@@ -3,6 +3,7 @@ import { weeksOf, type Countable, type Days } from './compare-counts.js';
 import { notMidnight } from './reading.js';
 import type { ReadWindow } from './page-coverage.js';
 import { KINDS } from './read-records.js';
+import { throughNight } from './session-window.js';
 import type { Wanted } from './wanted.js';
 
 /** Days that are read completely, for some data types. */
@@ -10,9 +11,6 @@ export interface DaysRead extends Countable {
   readonly days: Days;
 }
 
-const HOUR_MS = 3_600_000;
-/** A session belongs to the day on which it starts, and is shown only by a window that it ends in. */
-const NIGHT_MS = 22 * HOUR_MS;
 /** Totals of days are few: so many fit into one page. */
 const TOTALS_DAYS = 90;
 
@@ -69,7 +67,7 @@ export function windowOf({ kind, days }: DaysRead, now: number): ReadWindow {
   const { from, to } = spanOf(days);
   const end = Date.parse(to);
   const isSession = kind === 'sleep' || kind === 'workout';
-  return { from, to: notMidnight(isSession ? Math.min(now, end + NIGHT_MS) : end) };
+  return { from, to: notMidnight(isSession ? throughNight(end, now) : end) };
 }
 
 /** From the begin of the first day to the end of the last. */

@@ -2,15 +2,13 @@ import { activityInfo } from '@temporalio/activity';
 import type { PageCounts } from '../events.js';
 import type { ActivityDeps } from './deps.js';
 import { tellProgress } from './progress.js';
-import type { Leg } from './read-plan.js';
 import { windowReader, type Progress, type WindowRead } from './read-window.js';
-import { addPageCounts, NOTHING, readWindows } from './reading.js';
+import type { ReadWindow } from './page-coverage.js';
+import { addPageCounts, NOTHING } from './reading.js';
 
-/** What to read for a patient. */
+/** What to read for a patient: feeds together, window by window. */
 export interface LegsRead extends Pick<WindowRead, 'patient' | 'wanted' | 'isAudited' | 'isStillAllowed'> {
-  readonly legs: readonly Leg[];
-  /** ISO time. */
-  readonly to: string;
+  readonly legs: readonly { readonly feeds: readonly string[]; readonly windows: readonly ReadWindow[] }[];
 }
 
 /** How far a read came, kept by the server so that the next attempt goes on from there. */
@@ -27,10 +25,10 @@ export function legsReader(deps: ActivityDeps) {
   return async (read: LegsRead): Promise<PageCounts> => {
     const mark = activityInfo().heartbeatDetails as Mark | undefined;
     let counts = mark?.counts ?? NOTHING;
-    for (const [index, { feeds, from }] of read.legs.entries()) {
+    for (const [index, { feeds, windows }] of read.legs.entries()) {
       if (index < (mark?.leg ?? 0)) continue;
       const isResumed = index === mark?.leg;
-      for (const [number, window] of readWindows(from, read.to).entries()) {
+      for (const [number, window] of windows.entries()) {
         if (isResumed && number < mark.window) continue;
         const start = isResumed && number === mark.window ? mark.cursor : null;
         const before = counts;

@@ -54,6 +54,17 @@ export async function closedDays(
     order by d`;
 }
 
+/** The midnights of the patient before `to`: the last one up to `from`, and all after it. */
+export async function midnightsOf(sql: Sql, patientId: number, from: string, to: string): Promise<Date[]> {
+  const rows = await sql<{ at: Date }[]>`
+    select d at time zone time_zone as at
+    from patients, generate_series(date_trunc('day', ${from}::timestamptz at time zone time_zone),
+                                   ${to}::timestamptz at time zone time_zone, interval '1 day') d
+    where id = ${patientId} and d at time zone time_zone < ${to}::timestamptz
+    order by d`;
+  return rows.map(({ at }) => at);
+}
+
 /** A day on which observations of a data type are not shown any more. */
 export interface MissedDay {
   readonly dataType: string;

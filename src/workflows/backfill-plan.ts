@@ -1,6 +1,6 @@
-import type { BackfillProgress, BackfillRequest, BackfillState, Counts } from './contract.js';
+import type { BackfillProgress, BackfillRequest, BackfillState, Counts, HistoryRead } from './contract.js';
 import { addCounts, NO_COUNTS } from './counts.js';
-import { daysOf, joined, newestWindow, spanOf, without, type Span } from './windows.js';
+import { daysOf, joined, newestWindow, shortened, spanOf, without, type Span } from './windows.js';
 
 const WINDOW_DAYS = 7;
 
@@ -70,11 +70,14 @@ export class BackfillPlan {
     return window;
   }
 
-  finish(window: Span, counts: Counts, now: number): void {
+  /** What was read of the window's first day before the window begins is left out of what follows. */
+  finish(window: Span, { from = window.from, ...counts }: HistoryRead, now: number): void {
     if (this.#underWay === window) this.#underWay = undefined;
-    this.#done = joined([...this.#done, window]);
+    const daysLeft = daysOf(this.#left);
+    this.#left = this.#left.flatMap((span) => shortened(span, window, from));
+    this.#done = joined([...this.#done, { ...window, from: from < window.from ? from : window.from }]);
     this.#windowsDone += 1;
-    this.#daysDone += daysOf([window]);
+    this.#daysDone += daysOf([window]) + daysLeft - daysOf(this.#left);
     this.#readingMs += now - this.#updatedAt;
     this.#counts = addCounts(this.#counts, counts);
     this.#updatedAt = now;

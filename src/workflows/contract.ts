@@ -114,6 +114,11 @@ export interface BackfillRequest {
   /** Read again what this backfill has read before: there may be more of it now, as after a new consent. */
   readonly anew?: boolean;
 }
+/** What reading a window came to. */
+export interface HistoryRead extends Counts {
+  /** ISO time: the begin of the patient's day in which the window begins, from which on it was read. */
+  readonly from?: string;
+}
 export interface BackfillInput {
   readonly patientId: number;
   /** Carried over when the workflow continues as new. */

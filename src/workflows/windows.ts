@@ -51,6 +51,12 @@ export function newestWindow(span: Span, days: number): { window: Span | undefin
   return { window: { ...span, ...times(begin, end) }, older: [older].filter(hasLength) };
 }
 
+/** A span whose newest part was read with the window that follows it; none when that was all. */
+export function shortened(span: Span, window: Span, readFrom: string): Span[] {
+  if (kindOf(span) !== kindOf(window) || span.to !== window.from || readFrom >= span.to) return [span];
+  return [{ ...span, to: readFrom }].filter(hasLength);
+}
+
 export function daysOf(spans: readonly Span[]): number {
   return spans.reduce((days, { from, to }) => days + (Date.parse(to) - Date.parse(from)) / DAY_MS, 0);
 }

@@ -14,7 +14,7 @@ import { createSecretBox, type SecretBox } from '../../src/secret-box.js';
 import { createMetrics } from '../../src/telemetry.js';
 import { createOrchestration } from '../../src/temporal/orchestration.js';
 import { createUpstream, type Upstream } from '../../src/upstream.js';
-import type { Counts } from '../../src/workflows/contract.js';
+import type { Counts, HistoryRead } from '../../src/workflows/contract.js';
 import { seededDatabase } from './database.js';
 
 /** An attempt that failed. */
@@ -35,7 +35,7 @@ export interface Reader {
   /** What a poll of one patient does, without retries: the counts, or why nothing is read. */
   poll(patientId: number): Promise<Counts | string>;
   /** What a backfill does for one of its windows. */
-  readHistory(request: HistoryRequest): Promise<Counts>;
+  readHistory(request: HistoryRequest): Promise<HistoryRead>;
   /** A poll that must fail. */
   failingPoll(patientId: number): Promise<FailedAttempt>;
   close(): Promise<void>;
@@ -91,10 +91,11 @@ function polls(activities: Activities): Pick<Reader, 'poll' | 'readHistory' | 'f
       return allowed.kind === 'skip' ? allowed.reason : read(allowed.read);
     },
     readHistory: (request) =>
-      quietEnvironment().run<[HistoryRequest], Counts, Read<HistoryRequest>>(
-        (wanted) => activities.readHistory(wanted),
-        request,
-      ),
+      quietEnvironment().run<
+        [HistoryRequest],
+        HistoryRead,
+        (request: HistoryRequest) => Promise<HistoryRead>
+      >((wanted) => activities.readHistory(wanted), request),
     async failingPoll(patientId) {
       const allowed = await activities.checkConsent(patientId);
       if (allowed.kind === 'skip') throw new Error(`nothing was read: ${allowed.reason}`);

@@ -50,12 +50,14 @@ it('samples that appear late, within the lookback, are stored by the next poll',
 
 it('windows that meet at midnight leave no instant out and count as one covered span', async () => {
   const patient = await agreedPatient(reader, 4);
+  // Where Open Wearables rounds, too.
+  await reader.sql`update patients set time_zone = 'UTC' where id = ${patient.id}`;
   const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const at = (time: number, fraction = '') => new Date(time).toISOString().replace(/\.000Z$/, `${fraction}Z`);
-  const before = at(midnight - 7 * DAY_MS - 1000, '.999999');
+  const before = at(midnight - 6 * DAY_MS - 1000, '.999999');
   reader.sandbox.control.addSamples(patient.owUserId, [
     { timestamp: before, type: 'heart_rate', value: 61 },
-    { timestamp: at(midnight - 7 * DAY_MS), type: 'heart_rate', value: 62 },
+    { timestamp: at(midnight - 6 * DAY_MS), type: 'heart_rate', value: 62 },
   ]);
   const span = { from: at(midnight - 14 * DAY_MS), to: at(midnight) };
   const counts = await reader.readHistory({ patientId: patient.id, ...span, dataTypes: null });

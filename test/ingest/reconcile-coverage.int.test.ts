@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PlacedSession } from '../../dev/open-wearables/session-control.js';
 import { coverageOfDays } from '../../src/db/coverage.js';
+import { BackfillPlan } from '../../src/workflows/backfill-plan.js';
 import { agreedPatient, DAY_MS, type TestPatient } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
 import { isCount, reconcilePatient } from '../helpers/reconciler.js';
@@ -141,6 +142,39 @@ it.each(ZONES.map((zone, index) => [zone, index + 1] as const))(
   },
   60_000,
 );
+
+it('what a backfill has read is covered day by day: the night after it reads the newest week and counts the rest', async () => {
+  const timeZone = 'America/Los_Angeles';
+  const patient = await agreedPatient(reader, ZONES.length + 2, 30);
+  await agreeTo(reader.sql, patient.id, CODES, 30);
+  await reader.sql`update patients set time_zone = ${timeZone} where id = ${patient.id}`;
+  const life = live();
+  place(patient, life);
+  const progress = await readBack(patient, DAYS);
+  expect(progress).toMatchObject({ state: 'done', windowsDone: 13, daysDone: DAYS, daysTotal: DAYS });
+  const { covered, truth } = await compare(patient, life, timeZone);
+  expect(covered).toEqual(truth);
+
+  requests();
+  const night = { patientId: patient.id, days: DAYS, isDeep: false };
+  expect(await reconcilePatient(reader, night)).toMatchObject({ daysCompared: DAYS, daysDiffered: 0 });
+  expect(requests()).toEqual({ counts: 5, pages: 3 });
+}, 60_000);
+
+/** What the workflow of a backfill does, without Temporal. */
+async function readBack({ id }: TestPatient, days: number) {
+  const now = Date.now();
+  const plan = new BackfillPlan(true, undefined, now);
+  const times = { from: new Date(now - days * DAY_MS).toISOString(), to: new Date(now).toISOString() };
+  plan.ask(times, now);
+  while (plan.next !== undefined) {
+    const window = plan.begin(now);
+    if (window === undefined) continue;
+    const { from, to } = window;
+    plan.finish(window, await reader.readHistory({ patientId: id, from, to, dataTypes: null }), now);
+  }
+  return plan.progress('done');
+}
 
 it('sessions that came late, or vanished, are found by their counts', async () => {
   const patient = await agreedPatient(reader, ZONES.length + 1, 30);

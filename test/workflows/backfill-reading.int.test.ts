@@ -34,7 +34,7 @@ async function patientWithPast(days: number, everyMinutes = HOURLY): Promise<Tes
   return patient;
 }
 
-/** Both ends from one look at the clock: a millisecond more than a week would be a second window. */
+/** Both ends from one look at the clock. */
 function backDays(from: number, to = 0) {
   const now = Date.now();
   return {
