@@ -51,6 +51,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     'activity',
     'kind',
   ]);
+  const lostConnections = counter(
+    registry,
+    'database_connections_lost',
+    'Connections ended while they opened',
+  );
   const webhooks = counter(registry, 'webhooks', 'Webhooks of Open Wearables by what they led to', [
     'outcome',
   ]);
@@ -160,6 +165,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     requestServed(request: { requestId: string; method: string; route: string; status: number; ms: number }) {
       requests.inc({ method: request.method, route: request.route, status: String(request.status) });
       logger.debug({ event: 'request', ...request });
+    },
+    databaseLost() {
+      lostConnections.inc();
+      logger.warn({ event: 'database connection lost' });
     },
     activityFailed(failure: {
       activity: string;

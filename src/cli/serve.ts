@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { App } from '../app.js';
+import { isDatabaseLost } from '../db/lost.js';
 import { createLogger } from '../logger.js';
 import { commandConfig } from './run.js';
 
@@ -23,6 +24,7 @@ function partCommand(name: string, description: string, parts: readonly Part[]):
     const logger = createLogger({ level: config.LOG_LEVEL });
     const { openApp } = await import('../app.js');
     const app = await openApp(config, logger);
+    outliveLostConnections(app);
     try {
       await serveUntilStopped(app, parts, (line) => {
         logger.info({ event: 'serving' }, line);
@@ -30,6 +32,18 @@ function partCommand(name: string, description: string, parts: readonly Part[]):
     } finally {
       await app.close();
     }
+  });
+}
+
+/**
+ * The driver asks for array types when a connection opens and leaves that promise to nobody. The server may end the
+ * connection meanwhile, as when it restarts: the statement that opened it fails and is tried again, and the process
+ * goes on.
+ */
+function outliveLostConnections({ events }: App): void {
+  process.on('unhandledRejection', (reason) => {
+    if (!isDatabaseLost(reason)) throw reason;
+    events.databaseLost();
   });
 }
 
