@@ -2,11 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchConvert } from './convert.js';
+import { benchPages } from './pages.js';
 
-const benches = { convert: benchConvert };
+const benches = { convert: benchConvert, pages: benchPages };
+/** Takes minutes, so it runs only when it is named. */
+const onlyNamed = ['pages'];
 
 /** `npm run bench -- [name] [--into FOLDER]`: runs the benches, tells the ratios and writes all figures as JSON. */
-function main(): void {
+async function main(): Promise<void> {
   const { positionals: names, values } = parseArgs({
     allowPositionals: true,
     options: { into: { type: 'string', default: 'bench-results' } },
@@ -14,8 +17,8 @@ function main(): void {
   mkdirSync(values.into, { recursive: true });
   const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version };
   for (const [name, bench] of Object.entries(benches)) {
-    if (names.length > 0 && !names.includes(name)) continue;
-    const result = { machine, ...bench() };
+    if (names.length === 0 ? onlyNamed.includes(name) : !names.includes(name)) continue;
+    const result = { machine, ...(await bench()) };
     writeFileSync(`${values.into}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
     process.stdout.write(`${name}: ${result.unit}\n`);
     for (const [piece, { median }] of Object.entries(result.rates)) {
@@ -27,4 +30,4 @@ function main(): void {
   }
 }
 
-main();
+await main();

@@ -43,6 +43,15 @@ interface Asked {
   readonly to: Date;
 }
 
+const DAY_MS = 86_400_000;
+
+/** The observations of a span `s` that begin in the time that is asked for: one look at the index for each span. */
+function observationsOf(sql: Sql, { from, to }: Asked) {
+  return sql`(
+      select o.* from observations o
+      where ${isWithin(sql)} and o.effective_start >= ${from} and o.effective_start < ${to} offset 0)`;
+}
+
 /** Numbers measured at moments, in pieces of so many minutes, of every kind of data the reader may see. */
 export async function bandPieces(
   sql: Sql,
@@ -55,9 +64,8 @@ export async function bandPieces(
     select o.data_type as "dataType", date_bin(make_interval(mins => ${minutes}::integer), o.effective_start, ${asked.from}) as at,
            avg(o.value) as mean, min(o.value) as low, max(o.value) as high, count(*) as count,
            count(*) filter (where o.status = 'amended') as corrected
-    from spans s join observations o on ${isWithin(sql)}
-    where o.effective_start >= ${asked.from} and o.effective_start < ${asked.to}
-      and o.value is not null and o.status <> 'entered-in-error' and o.series <> all(${NOT_AT_MOMENTS})
+    from spans s cross join lateral ${observationsOf(sql, asked)} o
+    where o.value is not null and o.status <> 'entered-in-error' and o.series <> all(${NOT_AT_MOMENTS})
     group by 1, 2 order by 1, 2`;
 }
 
@@ -83,9 +91,8 @@ export async function dayTotals(
     select o.data_type as "dataType", (o.effective_start at time zone ${asked.zone})::date::text as day,
            sum(coalesce(o.value, (o.details #>> '{base_movement_quantity,value}')::double precision)) as total,
            count(*) filter (where o.status = 'amended') as corrected
-    from spans s join observations o on ${isWithin(sql)}
-    where o.effective_start >= ${asked.from} and o.effective_start < ${asked.to}
-      and o.status <> 'entered-in-error' and o.series = 'summary'
+    from spans s cross join lateral ${observationsOf(sql, asked)} o
+    where o.status <> 'entered-in-error' and o.series = 'summary'
       and (o.value is not null or o.details #>> '{base_movement_quantity,value}' is not null)
     group by 1, 2 order by 1, 2`;
 }
@@ -105,9 +112,8 @@ export async function nightsOf(sql: Sql, reader: Reader, asked: Asked): Promise<
     with spans as materialized (${readableSpans(sql, reader, { patientId: asked.patientId })})
     select o.data_type as "dataType", o.effective_start as start, o.effective_end as "end", o.details,
            o.status = 'amended' as "isCorrected"
-    from spans s join observations o on ${isWithin(sql)}
-    where o.effective_start >= ${asked.from}::timestamptz - interval '1 day' and o.effective_start < ${asked.to}
-      and o.effective_end > ${asked.from} and o.status <> 'entered-in-error'
+    from spans s cross join lateral ${observationsOf(sql, { ...asked, from: new Date(asked.from.getTime() - DAY_MS) })} o
+    where o.effective_end > ${asked.from} and o.status <> 'entered-in-error'
       and o.data_type = any(${['sleep_stage_episodes', 'sleep_stage_summary', 'sleep_episode']})
     order by o.effective_start, o.id`;
 }
@@ -123,8 +129,8 @@ export async function rawPoints(
     await sql<{ seconds: number[]; values: number[]; corrected: boolean[] }[]>`
       with spans as materialized (${readableSpans(sql, reader, { patientId: asked.patientId })}), point as (
         select extract(epoch from o.effective_start)::double precision as second, o.value, o.status = 'amended' as corrected
-        from spans s join observations o on ${isWithin(sql)}
-        where o.effective_start >= ${asked.from} and o.effective_start < ${asked.to} and o.data_type = ${asked.dataType}
+        from spans s cross join lateral ${observationsOf(sql, asked)} o
+        where o.data_type = ${asked.dataType}
           and o.value is not null and o.status <> 'entered-in-error'
         order by o.effective_start desc limit ${atMost}
       )
