@@ -21,10 +21,10 @@ async function main(): Promise<void> {
     const result = { machine, ...(await bench()) };
     writeFileSync(`${values.into}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
     process.stdout.write(`${name}: ${result.unit}\n`);
-    for (const [piece, { median }] of Object.entries(result.rates)) {
+    for (const [piece, { median }] of Object.entries<{ readonly median: number }>(result.rates)) {
       process.stdout.write(`  ${piece.padEnd(30)} ${Math.round(median).toLocaleString('en')}\n`);
     }
-    for (const [ratio, value] of Object.entries(result.ratios)) {
+    for (const [ratio, value] of Object.entries<number>(result.ratios)) {
       process.stdout.write(`  ${ratio.padEnd(30)} ${value.toFixed(3)}\n`);
     }
   }

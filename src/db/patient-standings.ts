@@ -113,9 +113,9 @@ function standingOfEach(sql: Sql, { organizationIds, studyId, text, silentHours 
       where e.patient_id in (select id from mine)
       group by e.patient_id
     ), connection as (
-      select patient_id, array_agg(provider order by provider) filter (where status <> 'revoked') as providers,
-             array_agg(provider order by provider) filter (where status = 'expired') as lost,
-             min(checked_at) filter (where status = 'expired') as lost_since,
+      select patient_id, array_agg(provider order by provider) filter (where disconnected_at is null) as providers,
+             array_agg(provider order by provider) filter (where ${isLost(sql)}) as lost,
+             min(checked_at) filter (where ${isLost(sql)}) as lost_since,
              coalesce(min(connected_at) filter (where status = 'active'),
                       min(checked_at) filter (where status = 'active')) as connected_at
       from connections where patient_id in (select id from mine) group by patient_id
@@ -154,6 +154,11 @@ function standingOfEach(sql: Sql, { organizationIds, studyId, text, silentHours 
       left join invitation i on i.patient_id = m.id
       left join patient_sync y on y.patient_id = m.id
     )`;
+}
+
+/** A connection that ended although nobody asked for it. */
+function isLost(sql: Sql) {
+  return sql`status <> 'active' and disconnected_at is null`;
 }
 
 function withDates(row: AsJson): PatientStanding {

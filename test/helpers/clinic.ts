@@ -100,7 +100,7 @@ async function makeAgreements(sql: Sql, { days }: ClinicSize): Promise<void> {
   await sql`
     insert into cursors (patient_id, series, covered_from, covered_to, position)
     select p.id, s, now() - make_interval(days => ${days}), now(),
-           now() - case p.id % 10 when 5 then interval '31 hours' else interval '20 minutes' end
+           now() - case p.id % 10 when 5 then interval '71 hours' else interval '20 minutes' end
     from patients p cross join unnest(array['heart_rate', 'steps', 'sleep', 'oxygen_saturation']) s
     where p.id >= ${FIRST_PATIENT} and p.id % 10 < 9`;
 }

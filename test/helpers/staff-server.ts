@@ -4,9 +4,12 @@ import { loadConfig } from '../../src/config.js';
 import { createSession } from '../../src/db/sessions.js';
 import type { Sql } from '../../src/db/sql.js';
 import { createEvents } from '../../src/events.js';
+import { createDeadLetters } from '../../src/dead-letters.js';
 import { createHealth } from '../../src/health/health.js';
 import { createLogger } from '../../src/logger.js';
+import { createPost } from '../../src/mail/post.js';
 import { createRuntimeSettings } from '../../src/runtime-settings.js';
+import { createSchemaChecks } from '../../src/schema-checks.js';
 import { createSecretBox } from '../../src/secret-box.js';
 import { createServer } from '../../src/server.js';
 import { createMetrics } from '../../src/telemetry.js';
@@ -36,7 +39,8 @@ export async function staffServer(sql: Sql, url: string) {
   });
   const metrics = createMetrics({ processMetrics: false });
   const events = createEvents(createLogger({ level: 'silent' }), metrics);
-  const settings = createRuntimeSettings(sql, createSecretBox(config.SECRET_KEY), config);
+  const secretBox = createSecretBox(config.SECRET_KEY);
+  const settings = createRuntimeSettings(sql, secretBox, config);
   const { openWearables } = createUpstream(settings, events);
   const client = new Client({ connection: Connection.lazy({ address: config.TEMPORAL_ADDRESS }) });
   const orchestration = {
@@ -45,8 +49,25 @@ export async function staffServer(sql: Sql, url: string) {
   };
   const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
   const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
+  const post = createPost(config);
+  const deadLetters = createDeadLetters({
+    ...{ sql, settings, secretBox, events },
+    schemaChecks: createSchemaChecks(),
+  });
   const server = createServer({
-    ...{ config, sql, settings, orchestration, oversight, health, openWearables, events, metrics },
+    ...{
+      deadLetters,
+      post,
+      config,
+      sql,
+      settings,
+      orchestration,
+      oversight,
+      health,
+      openWearables,
+      events,
+      metrics,
+    },
   });
   const id = newToken();
   const csrf = newToken();

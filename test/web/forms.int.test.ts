@@ -57,7 +57,7 @@ it('a form that another site sends is refused, whatever it knows', async () => {
       '/ow/redeem',
       '/admin/sign-in',
       '/admin/invitations',
-      '/admin/module',
+      '/admin/patients',
     ]) {
       const answer = await patient.post(path, { csrf, share: '30001-50004', answer: 'save' }, headers);
       expect(answer.status, `${path} ${JSON.stringify(headers)}`).toBe(403);
@@ -69,7 +69,7 @@ it('a form that another site sends is refused, whatever it knows', async () => {
 
 it("a patient's session opens nothing of the practitioners', nor the API", async () => {
   expect((await patient.get('/admin/')).headers.get('location')).toBe('/admin/sign-in');
-  for (const path of ['/admin/invitations', '/admin/module']) {
+  for (const path of ['/admin/invitations', '/admin/patients']) {
     const answer = await patient.post(path, { csrf, on: 'false', patient: String(patientId), client: '6' });
     expect(answer.headers.get('location'), path).toBe('/admin/sign-in');
   }

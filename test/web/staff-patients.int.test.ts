@@ -51,7 +51,7 @@ it('tells apart who lost access, is silent, could not be read, was refused, was 
   const look = (await list('look')).join('\n');
   for (const words of [
     'Needs reconnecting Oura ended our access',
-    'Silent for 31 h The connection works, Oura has nothing new.',
+    'Silent for 71 h The connection works, Oura has nothing new.',
     'Could not read Since',
     '1 rejected 1 record could not be understood',
   ])

@@ -29,7 +29,7 @@ const text = async (browser: RawBrowser, path: string) => (await browser.get(pat
 
 /** What changes something, with a form that would do it. */
 const changes: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
-  ['/admin/invitations', { patient: PETER, client: '6', by: 'link' }],
+  ['/admin/invitations', { patient: PETER, client: '6' }],
   [`/admin/patients/${PETER}/enrol`, { study: STUDY }],
   [`/admin/studies/${STUDY}`, { name: 'Taken over', description: 'x', days: '1' }],
   [`/admin/studies/${STUDY}/scopes`, {}],
@@ -157,7 +157,7 @@ describe('a member', () => {
     );
     expect((await megan.post(`${path}/enrol`, { csrf, study: STUDY })).status).toBe(303);
     const patient = path.split('/').at(-1) ?? '';
-    const issued = await megan.post('/admin/invitations', { csrf, patient, client: '6', by: 'link' });
+    const issued = await megan.post('/admin/invitations', { csrf, patient, client: '6' });
     expect(issued.headers.get('cache-control')).toBe('no-store');
     expect(await issued.text()).toMatch(/clients\/ow\/\?code=localhost%3A\d+_[A-Za-z0-9]{32}/);
     for (const page of [path, '/admin/invitations'])
@@ -232,16 +232,8 @@ it('a member of one organization of a patient does not change a study of another
   expect((await tom.post(`/admin/patients/${PETER}/enrol`, { csrf, study: STUDY })).status).toBe(403);
 });
 
-it('only an operator turns the reading of Open Wearables off and on', async () => {
-  const isOn = async () => (await world.app.settings.read())['module.ow'];
-  const mary = await signIn('manager_mary');
-  const form = { csrf: await mary.csrf('/admin/patients'), on: 'false' };
-  expect((await mary.post('/admin/module', form)).status).toBe(403);
-  expect(await isOn()).toBe(true);
-  const ada = await signIn('admin');
-  const csrf = await ada.csrf('/admin/patients');
-  for (const on of [false, true]) {
-    await ada.post('/admin/module', { csrf, on: String(on) });
-    expect(await isOn()).toBe(on);
-  }
+it('the first page is the patients for study teams, and the health of the machine for operators', async () => {
+  const first = async (email: string) => (await (await signIn(email)).get('/admin/')).headers.get('location');
+  expect(await first('member_megan')).toBe('/admin/patients');
+  expect(await first('admin')).toBe('/admin/health');
 });

@@ -7,7 +7,7 @@ import {
 import type { Sql } from '../../db/sql.js';
 
 /** How long a connected patient may have nothing new before somebody should ask. */
-const SILENT_HOURS = 48;
+export const SILENT_HOURS = 48;
 
 /** One page of patients in need, and where the next one begins. */
 export async function attentionPage(

@@ -5,7 +5,7 @@ import { rowId } from '../../api/routes.js';
 import { hasRole, readableOrganizations } from '../../auth/policies.js';
 import { clients } from '../../db/clients.js';
 import { countInvitations, type InvitationLine, listInvitations } from '../../db/staff-invitations.js';
-import { issueInvitationFor, takeInvitationBack } from '../../invitations.js';
+import { issueInvitationFor, sendInvitation, takeInvitationBack } from '../../invitations.js';
 import type { LinkChoice } from '../components/link-choices.js';
 import { renderPage } from '../components/render-page.js';
 import { integrationLog } from '../patient/integration-log.js';
@@ -16,7 +16,7 @@ import { InvitationPage } from '../views/admin/invitation.js';
 import { InvitationsPage } from '../views/admin/invitations.js';
 import { IssuedInvitationPage } from '../views/admin/issued-invitation.js';
 import { manageablePatient, nameOf } from './asked-patient.js';
-import { inviteChoices } from './invite-choices.js';
+import { invitingClients } from './inviting-clients.js';
 import { PageRefused } from './page-refused.js';
 import { type StaffEnv, staffFrame } from './staff.js';
 
@@ -35,9 +35,14 @@ const query = z.object({
   before: z.coerce.number().pipe(rowId).optional().catch(undefined),
 });
 
+const DONE: Readonly<Record<string, string>> = {
+  sent: 'The invitation is on its way by e-mail.',
+  cancelled: 'The invitation is cancelled: its link opens nothing.',
+};
+
 /** Invitations: issued, looked up with their log, cancelled. */
 export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql, orchestration } = deps;
+  const { sql, orchestration, post } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/invitations', async (context) => {
@@ -73,6 +78,10 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const client = (await clients(sql)).find(({ id }) => String(id) === valueOf(form, 'client'));
     if (client === undefined) throw new PageRefused('not found');
     const wish = { patientId: patient.id, client, issuedBy: context.get('staff').user.id };
+    if (valueOf(form, 'by') === 'mail' && post.isConfigured) {
+      const { id } = await sendInvitation(deps, wish);
+      return context.redirect(`${adminPaths.invitations}/${id}?done=sent`, 303);
+    }
     const { link, expiresAt } = await issueInvitationFor(deps, wish);
     // The link is in this answer and nowhere else, so it cannot follow a redirect.
     const frame = staffFrame(deps, context);
@@ -85,17 +94,15 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   routes.get('/invitations/:id', async (context) => {
     const invitation = await readableInvitation(context);
-    const done =
-      context.req.query('done') === 'cancelled'
-        ? 'The invitation is cancelled: its link opens nothing.'
-        : undefined;
+    const done = DONE[context.req.query('done') ?? ''];
     return context.html(
       await renderPage(
         InvitationPage({
           frame: staffFrame(deps, context),
           ...{ invitation, done },
           log: await integrationLog({ sql, orchestration }, invitation.id, en),
-          invite: mayChange(context, invitation) ? await inviteChoices(deps) : undefined,
+          invite: mayChange(context, invitation) ? await invitingClients(deps) : undefined,
+          canMail: post.isConfigured,
         }),
       ),
     );

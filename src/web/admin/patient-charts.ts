@@ -13,6 +13,7 @@ import { grouped } from '../../grouped.js';
 import { dataTypeNamed, isDataTypeName } from '../../omh/registry.js';
 import { nightBars, type NightBar } from '../charts/night-bars.js';
 import { type DataKind, dataKind } from '../components/data-kinds.js';
+import { isoDay } from '../components/times.js';
 import { labelOf } from './patient-calendar.js';
 
 /** How far a chart looks back, and how finely: so that no chart has more than 400 marks. */
@@ -75,7 +76,7 @@ export async function patientCharts(
       to: longer.to,
     }),
   ]);
-  const calendar = longer.midnights.slice(0, -1).map((at) => dayIn(at, span.zone));
+  const calendar = longer.midnights.slice(0, -1).map((at) => isoDay(at, span.zone));
   return {
     span,
     minutes,
@@ -93,11 +94,6 @@ export async function patientCharts(
             bars: nightBars(nights, span.zone).filter(({ day }) => calendar.slice(-NIGHTS).includes(day)),
           },
   };
-}
-
-/** The calendar day of a moment, YYYY-MM-DD. */
-function dayIn(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone }).format(at);
 }
 
 function aboutOf(dataType: string): About {

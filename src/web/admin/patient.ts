@@ -28,7 +28,7 @@ import { OverviewPage } from '../views/admin/patient/overview.js';
 import { adminPaths } from '../views/paths.js';
 import { manageablePatient, mayManage, readablePatient } from './asked-patient.js';
 import { dayAndMonth } from './days.js';
-import { inviteChoices } from './invite-choices.js';
+import { invitingClients } from './inviting-clients.js';
 import { PageRefused } from './page-refused.js';
 import { calendarOf } from './patient-calendar.js';
 import { chartRanges, type ChartRange, patientCharts } from './patient-charts.js';
@@ -158,7 +158,8 @@ export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
         ],
         connections: states,
         ...{ studies, invitations },
-        invite: mayManage(context, patient) ? await inviteChoices(deps) : undefined,
+        invite: mayManage(context, patient) ? await invitingClients(deps) : undefined,
+        canMail: deps.post.isConfigured,
         done: DONE[context.req.query('done') ?? ''],
       }),
     );

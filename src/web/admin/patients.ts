@@ -12,6 +12,7 @@ import { valueOf } from '../patient/signed-in.js';
 import { adminPaths } from '../views/paths.js';
 import { PatientsPage } from '../views/admin/patients.js';
 import { type StandingGroup, standingGroups } from '../views/admin/standing-words.js';
+import { SILENT_HOURS } from './attention.js';
 import { PageRefused } from './page-refused.js';
 import { type StaffEnv, staffFrame } from './staff.js';
 import { stripsOf } from './strips.js';
@@ -19,7 +20,6 @@ import { stripsOf } from './strips.js';
 const PAGE = 25;
 const MOST_FOUND = 100;
 const STRIP_DAYS = 14;
-export const SILENT_HOURS = 24;
 
 /** `7~40012`: where in the order of standings a page goes on. */
 const place = z

@@ -1,4 +1,5 @@
 import type { Night } from '../../db/chart-figures.js';
+import { clockTime, isoDay } from '../components/times.js';
 
 export type Stage = 'deep' | 'light' | 'rem' | 'awake' | 'asleep';
 
@@ -91,14 +92,8 @@ function minutesBetween(from: Date, to: Date): number {
 
 /** The calendar day on which a night ends, and its start in minutes from the noon before. */
 function placeOf({ start, end }: Night, zone: string): { readonly day: string; readonly from: number } {
-  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', {
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone },
-  })
-    .format(start)
-    .split(':')
-    .map(Number);
-  const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone }).format(end);
-  return { day, from: (hour * 60 + minute + 720) % 1440 };
+  const [hour = 0, minute = 0] = clockTime(start, zone).split(':').map(Number);
+  return { day: isoDay(end, zone), from: (hour * 60 + minute + 720) % 1440 };
 }
 
 function lengthOf({ pieces }: Pick<NightBar, 'pieces'>): number {

@@ -4,7 +4,22 @@
 const english = 'en-GB';
 
 function format(at: Date, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(at);
+  return formatOf(locale, zone, options).format(at);
+}
+
+/** Making a format takes longer than using it a hundred times, and a page has hundreds of dates. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** More than all zones in a few languages; a browser may ask for any. */
+const MOST_FORMATS = 5_000;
+
+function formatOf(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = [locale, zone, JSON.stringify(options)].join('|');
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  formats.set(key, made);
+  return made;
 }
 
 /** `09:44` */
@@ -43,4 +58,9 @@ export function dayAndMonth(at: Date, zone: string, locale: string): string {
 export function shortDate(at: Date, zone: string): string {
   const day = format(at, zone, english, { day: 'numeric' });
   return `${day} ${format(at, zone, english, { month: 'long' }).slice(0, 3)}`;
+}
+
+/** `2026-11-21`: the calendar day of a moment. */
+export function isoDay(at: Date, zone: string): string {
+  return format(at, zone, 'en-CA', { dateStyle: 'short' });
 }

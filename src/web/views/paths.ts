@@ -37,5 +37,4 @@ export const adminPaths = {
   retryLetters: '/admin/dead-letters/retry',
   discardLetters: '/admin/dead-letters/discard',
   settings: '/admin/settings',
-  module: '/admin/module',
 } as const;

@@ -38,7 +38,7 @@ const list = {
   deviceNames: (keys: readonly string[]) => [...keys],
 };
 const organizations = [{ id: 20003, name: 'Lifespan Lab' }];
-const invite = { clients: [{ id: '6', name: 'OW Local' }], canMail: true };
+const invite = [{ id: '6', name: 'OW Local' }];
 const study = {
   frame: teamMember,
   study: staffStudy,

@@ -6,7 +6,7 @@ import { Log, type LogStep } from '../../components/log.js';
 import { PostForm } from '../../components/post-form.js';
 import { en } from '../../texts/en.js';
 import { adminPaths } from '../paths.js';
-import { InviteForm, type InviteChoices } from './invite-form.js';
+import { InviteForm, type InvitingClient } from './invite-form.js';
 import { invitationReason, invitationWords } from './invitation-words.js';
 import { type StaffFrame, StaffLayout } from './staff-layout.js';
 
@@ -15,12 +15,14 @@ export interface InvitationProps {
   readonly invitation: InvitationLine;
   readonly log: readonly LogStep[];
   /** Absent for viewers. */
-  readonly invite?: InviteChoices | undefined;
+  readonly invite?: readonly InvitingClient[] | undefined;
+  /** Whether this installation sends mail. */
+  readonly canMail?: boolean;
   readonly done?: string | undefined;
 }
 
 /** One invitation with the log of its onboarding. */
-export function InvitationPage({ frame, invitation, log, invite, done }: InvitationProps) {
+export function InvitationPage({ frame, invitation, log, invite, canMail = false, done }: InvitationProps) {
   const { tone, icon, word } = invitationWords(invitation);
   const { patientName, patientId, id, status } = invitation;
   return (
@@ -58,7 +60,8 @@ export function InvitationPage({ frame, invitation, log, invite, done }: Invitat
             <div class="wx-actions">
               <InviteForm
                 patient={{ id: String(patientId), name: patientName }}
-                choices={invite}
+                clients={invite}
+                canMail={canMail}
                 csrf={frame.csrf}
               />
               {status === 'issued' ? (

@@ -8,21 +8,15 @@ export interface InvitingClient {
   readonly name: string;
 }
 
-/** The ways to invite. */
-export interface InviteChoices {
-  readonly clients: readonly InvitingClient[];
-  /** Whether this installation sends mail. */
-  readonly canMail: boolean;
-}
-
 interface InviteFormProps {
   readonly patient: { readonly id: string; readonly name: string };
-  readonly choices: InviteChoices;
+  readonly clients: readonly InvitingClient[];
+  readonly canMail: boolean;
   readonly csrf: string;
 }
 
-/** Issues an invitation. Posts `patient`, `client`, and `by` = `link` or `mail`; a choice is shown only where there is one. */
-export function InviteForm({ patient, choices: { clients, canMail }, csrf }: InviteFormProps) {
+/** Issues an invitation. Posts `patient`, `client`, and `by` = `mail` or `link`; a choice is shown only where there is one. */
+export function InviteForm({ patient, clients, canMail, csrf }: InviteFormProps) {
   const [first, ...others] = clients;
   if (first === undefined)
     return <p class="wx-2">No client is set up that patients can be invited through.</p>;

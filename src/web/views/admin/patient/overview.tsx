@@ -14,7 +14,7 @@ import { type Stat, Stats } from '../../../components/stats.js';
 import { Time } from '../../../components/time.js';
 import { longDate } from '../../../components/times.js';
 import { adminPaths } from '../../paths.js';
-import { InviteForm, type InviteChoices } from '../invite-form.js';
+import { InviteForm, type InvitingClient } from '../invite-form.js';
 import { InvitationTable } from '../invitations.js';
 import { type StaffFrame, StaffLayout } from '../staff-layout.js';
 import { type PatientFacts, PatientHead } from './patient-head.js';
@@ -30,18 +30,21 @@ export interface OverviewProps {
   readonly studies: readonly StudyOfPatient[];
   readonly invitations: readonly InvitationLine[];
   /** Absent for viewers. */
-  readonly invite?: InviteChoices | undefined;
+  readonly invite?: readonly InvitingClient[] | undefined;
+  /** Whether this installation sends mail. */
+  readonly canMail?: boolean;
   readonly done?: string | undefined;
 }
 
 /** Everything about one patient at a glance. */
 export function OverviewPage(props: OverviewProps) {
-  const { frame, patient, states, stats, children, invitations, invite, done } = props;
+  const { frame, patient, states, stats, children, invitations, invite, canMail = false, done } = props;
   const actions =
     invite === undefined ? undefined : (
       <InviteForm
         patient={{ id: String(patient.id), name: patient.name }}
-        choices={invite}
+        clients={invite}
+        canMail={canMail}
         csrf={frame.csrf}
       />
     );
