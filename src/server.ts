@@ -23,6 +23,18 @@ import { redeemRoutes } from './api/redeem.js';
 import { addSchemaRoutes } from './api/openapi/routes.js';
 import { studyRoutes } from './api/studies.js';
 import { userRoutes } from './api/users.js';
+import { clientRoutes } from './api/clients.js';
+import { dataSourceRoutes } from './api/data-sources.js';
+import { invitationRecordRoutes } from './api/invitation-records.js';
+import { observationRoutes } from './api/observations.js';
+import { organizationMemberRoutes } from './api/organization-members.js';
+import { organizationRoutes } from './api/organizations.js';
+import { patientChangeRoutes } from './api/patient-changes.js';
+import { patientRoutes } from './api/patients.js';
+import { practitionerRoutes } from './api/practitioners.js';
+import { settingRoutes } from './api/settings.js';
+import { studyPartRoutes } from './api/study-parts.js';
+import { studyPatientRoutes } from './api/study-patients.js';
 import { whereThrown } from './errors.js';
 import { Refused } from './fhir/refused.js';
 import { noSuchPage, webRoutes } from './web/routes.js';
@@ -71,6 +83,18 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     tokenRoutes,
     discoveryRoutes,
     userRoutes,
+    clientRoutes,
+    dataSourceRoutes,
+    invitationRecordRoutes,
+    observationRoutes,
+    organizationMemberRoutes,
+    organizationRoutes,
+    patientChangeRoutes,
+    patientRoutes,
+    practitionerRoutes,
+    settingRoutes,
+    studyPartRoutes,
+    studyPatientRoutes,
     patientConsentRoutes,
     wearableStatusRoutes,
     healthRoutes,

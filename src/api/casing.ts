@@ -8,6 +8,11 @@ export function eitherCase<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess(camelKeys, z.object(shape));
 }
 
+/** The same with every key optional, for a change of what is told. */
+export function eitherCasePartial<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess(camelKeys, z.object(shape).partial());
+}
+
 /** The same for the query; the handler reads it through `camelQuery`. */
 export function eitherCaseQuery<Shape extends z.ZodRawShape>(shape: Shape) {
   const snake = Object.fromEntries(Object.entries(shape).map(([name, type]) => [snakeCase(name), type]));

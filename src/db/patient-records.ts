@@ -83,3 +83,14 @@ export async function pageOfPatients(
   const row = sql`select ${columns(sql)} from patients p join users u on u.id = p.user_id where p.id = m.id`;
   return pageOf(sql, matching, row, request);
 }
+
+/** The names of these patients. */
+export async function patientNames(
+  sql: Sql,
+  ids: readonly number[],
+): Promise<Map<number, { nameFamily: string; nameGiven: string }>> {
+  const rows = await sql<{ id: number; nameFamily: string; nameGiven: string }[]>`
+    select p.id, u.name_family as "nameFamily", u.name_given as "nameGiven"
+    from patients p join users u on u.id = p.user_id where p.id = any(${ids as number[]})`;
+  return new Map(rows.map(({ id, ...name }) => [id, name]));
+}

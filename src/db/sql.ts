@@ -34,3 +34,9 @@ export function only<Row>(rows: readonly Row[]): Row {
 export function isReadOnly(thrown: unknown): boolean {
   return thrown instanceof Error && Reflect.get(thrown, 'code') === '25006';
 }
+
+/** The name of the unique constraint that a statement ran into; undefined for any other failure. */
+export function takenConstraint(thrown: unknown): string | undefined {
+  const isTaken = thrown instanceof postgres.PostgresError && thrown.code === '23505';
+  return isTaken ? thrown.constraint_name : undefined;
+}
