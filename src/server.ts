@@ -6,35 +6,18 @@ import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { wearableStatusRoutes } from './api/wearable-status.js';
 import { requirePolicies } from './api/declared-routes.js';
 import type { ApiEnv, ServerDeps } from './api/env.js';
+import { refuseOtherMethods } from './api/other-methods.js';
 import { outcome } from './api/fhir/answers.js';
 import { fhirRoutes } from './api/fhir/routes.js';
 import { healthRoutes } from './api/health.js';
-import { invitationRoutes } from './api/invitations.js';
 import { discoveryRoutes } from './api/oauth/discovery.js';
 import { tokenRoutes } from './api/oauth/token.js';
-import { openWearablesRoutes } from './api/open-wearables.js';
 import { webhookRoutes } from './api/open-wearables-webhooks.js';
 import { Problem } from './api/problems.js';
-import { patientConsentRoutes } from './api/patient-consents.js';
-import { redeemRoutes } from './api/redeem.js';
 import { addSchemaRoutes } from './api/openapi/routes.js';
-import { studyRoutes } from './api/studies.js';
-import { userRoutes } from './api/users.js';
-import { clientRoutes } from './api/clients.js';
-import { dataSourceRoutes } from './api/data-sources.js';
-import { invitationRecordRoutes } from './api/invitation-records.js';
-import { observationRoutes } from './api/observations.js';
-import { organizationMemberRoutes } from './api/organization-members.js';
-import { organizationRoutes } from './api/organizations.js';
-import { patientChangeRoutes } from './api/patient-changes.js';
-import { patientRoutes } from './api/patients.js';
-import { practitionerRoutes } from './api/practitioners.js';
-import { settingRoutes } from './api/settings.js';
-import { studyPartRoutes } from './api/study-parts.js';
-import { studyPatientRoutes } from './api/study-patients.js';
+import { restRoutes } from './api/rest.js';
 import { whereThrown } from './errors.js';
 import { Refused } from './fhir/refused.js';
 import { noSuchPage, webRoutes } from './web/routes.js';
@@ -78,35 +61,12 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       allowHeaders: ['Authorization', 'Content-Type'],
     }),
   );
-  const parts = [
-    redeemRoutes,
-    tokenRoutes,
-    discoveryRoutes,
-    userRoutes,
-    clientRoutes,
-    dataSourceRoutes,
-    invitationRecordRoutes,
-    observationRoutes,
-    organizationMemberRoutes,
-    organizationRoutes,
-    patientChangeRoutes,
-    patientRoutes,
-    practitionerRoutes,
-    settingRoutes,
-    studyPartRoutes,
-    studyPatientRoutes,
-    patientConsentRoutes,
-    wearableStatusRoutes,
-    healthRoutes,
-    studyRoutes,
-    invitationRoutes,
-    openWearablesRoutes,
-    fhirRoutes,
-  ];
+  const parts = [tokenRoutes, discoveryRoutes, restRoutes, healthRoutes, fhirRoutes];
   for (const part of parts) app.route('/', part(deps));
   addSchemaRoutes(app, deps.config.SITE_URL);
   app.route('/', webRoutes(deps));
   requirePolicies(app);
+  refuseOtherMethods(app);
   app.notFound(async (context) =>
     context.req.path.startsWith('/ow/') ? noSuchPage(context) : answer(context, 404, 'Not found.'),
   );

@@ -46,7 +46,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
 
   const read = route('any account', {
-    ...{ method: 'get', path: `${path}/{id}`, tags, summary: 'A client' },
+    ...{ method: 'get', path: `${path}/{id}`, tags, summary: 'One client, by the id of its row' },
     request: { params },
     responses: { 200: one, 404: unknown },
   });

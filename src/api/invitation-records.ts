@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { hasRole, type Identity, readableOrganizations } from '../auth/policies.js';
-import { closeInvitation } from '../db/invitations.js';
+import { withdrawInvitation } from '../db/invitations.js';
 import { findInvitation, type InvitationRecord, pageOfInvitations } from '../db/invitation-records.js';
 import { findPatient } from '../db/patients.js';
 import { camelQuery, eitherCase } from './casing.js';
@@ -92,7 +92,7 @@ export function invitationRecordRoutes({ sql, config, orchestration }: ServerDep
   }
 
   async function close(id: number): Promise<void> {
-    if (!(await closeInvitation(sql, id, 'cancelled'))) throw new Problem(409, 'The invitation is not open.');
+    if (!(await withdrawInvitation(sql, id))) throw new Problem(409, 'The invitation is not open.');
     await orchestration.withdrawn(id).catch(() => false);
   }
 }

@@ -44,6 +44,7 @@ export const organizationTreeShape: z.ZodType<OrganizationTree> = z
     children: list(z.lazy((): z.ZodType<OrganizationTree> => organizationTreeShape)).openapi({
       type: 'array',
       items: { $ref: '#/components/schemas/OrganizationTree' },
+      example: [],
     }),
   })
   .openapi('OrganizationTree');

@@ -34,7 +34,10 @@ const fields = {
 };
 /** The top of the tree has id 0. */
 const params = z.object({
-  id: queryId.openapi({ param: { in: 'path', name: 'id' }, example: 20003 }),
+  id: queryId.openapi({
+    param: { in: 'path', name: 'id', required: true },
+    ...{ type: 'integer', example: 20003 },
+  }),
 });
 
 /** The tree of organizations: read by everybody, grown and changed by managers. */

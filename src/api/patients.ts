@@ -82,7 +82,12 @@ export function patientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> 
   });
 
   const one = route('any account', {
-    ...{ method: 'get', path: '/api/v1/patients/{id}', tags, summary: 'A patient' },
+    ...{
+      method: 'get',
+      path: '/api/v1/patients/{id}',
+      tags,
+      summary: 'One patient of the account, or oneself',
+    },
     request: { params: shapes.pathId(40001) },
     responses: { 200: record, 404: unknown },
   });

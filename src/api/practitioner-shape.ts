@@ -8,6 +8,10 @@ export const practitionerShape = z
     nameFamily: z.string(),
     nameGiven: z.string(),
     telecomEmail: z.string(),
-    organizations: list(organizationSummary.extend({ currentUserRole: z.string() })),
+    organizations: list(
+      organizationSummary.extend({ currentUserRole: z.string() }).openapi({
+        example: { id: 20003, name: 'Lifespan Lab', type: 'laboratory', currentUserRole: 'viewer' },
+      }),
+    ),
   })
   .openapi('Practitioner');

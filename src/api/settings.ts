@@ -48,7 +48,7 @@ export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHon
   });
 
   const read = route('superuser', {
-    ...{ method: 'get', path: `${path}/{id}`, tags, summary: 'A setting' },
+    ...{ method: 'get', path: `${path}/{id}`, tags, summary: 'One setting, as it is in force' },
     request: { params },
     responses: { 200: one, 404: refused[404] },
   });

@@ -47,7 +47,12 @@ export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
 
   const one = route('practitioner', {
-    ...{ method: 'get', path: `${path}/{id}`, tags, summary: 'A study' },
+    ...{
+      method: 'get',
+      path: `${path}/{id}`,
+      tags,
+      summary: 'One study of the organizations of the account',
+    },
     request: { params },
     responses: { 200: shapes.json('the study', studyShape) },
   });

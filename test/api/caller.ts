@@ -18,17 +18,17 @@ export class Caller {
   ) {}
 
   static async of(world: TestWorld, email: string): Promise<Caller> {
+    return new Caller(world, await Caller.tokenOf(world, email));
+  }
+
+  static async tokenOf(world: TestWorld, email: string): Promise<string> {
     const userId = await findUserIdByEmail(world.app.sql, email);
     if (userId === undefined) throw new Error(`nobody has the address ${email}`);
     const token = newToken();
     await createAccessToken(world.app.sql, {
-      userId,
-      name: 'test',
-      tokenHash: hashToken(token),
-      validDays: 1,
-      access: 'write',
+      ...{ userId, name: 'test', tokenHash: hashToken(token), validDays: 1, access: 'write' },
     });
-    return new Caller(world, token);
+    return token;
   }
 
   async get(path: string): Promise<Answer> {

@@ -195,7 +195,7 @@ describe('in R4', () => {
   });
 
   it('nothing is written', async () => {
-    expect((await megan.post(R4, {})).status).toBe(404);
+    expect((await megan.post(R4, {})).status).toBe(405);
   });
 });
 
