@@ -1,3 +1,4 @@
+import type { Decision } from './consents.js';
 import type { Sql } from './sql.js';
 
 /** One answer that a patient gave, as it was given. */
@@ -5,7 +6,7 @@ export interface AnsweredScope {
   readonly study: string;
   readonly code: string;
   readonly text: string;
-  readonly decision: string;
+  readonly decision: Decision;
   readonly decidedAt: Date;
   readonly channel: string;
   readonly textVersion: string;

@@ -73,24 +73,24 @@ export interface ConnectableSource {
   readonly agreed: boolean;
   /** How many kinds of data the patient agreed to, in all studies. */
   readonly agreedKinds: number;
-  /** Those of them that it does not measure. */
-  readonly missing: readonly string[];
+  /** Those of them that it does not measure, by code and name. */
+  readonly missing: readonly { readonly code: string; readonly text: string }[];
 }
 
 /** The wearables of the patient's studies that come through Open Wearables, by name. */
 export async function connectableSources(sql: Sql, patientId: number): Promise<ConnectableSource[]> {
   return sql<ConnectableSource[]>`
     with agreed as (
-      select distinct c.id, c.text from standing_consents e join codeable_concepts c on c.id = e.concept_id
+      select distinct c.id, c.code, c.text from standing_consents e join codeable_concepts c on c.id = e.concept_id
       where e.patient_id = ${patientId} and e.decision = 'agreed'
     )
     select d.name, d.provider, (select count(*)::integer from agreed) as "agreedKinds",
            exists (select 1 from covered_intervals v
                    where v.patient_id = ${patientId} and v.data_source_id = d.id and v.ends_at is null) as agreed,
-           array(select a.text from agreed a
-                 where not exists (select 1 from data_source_scopes ds
-                                   where ds.data_source_id = d.id and ds.concept_id = a.id)
-                 order by a.text) as missing
+           (select coalesce(json_agg(json_build_object('code', a.code, 'text', a.text) order by a.text), '[]')
+            from agreed a
+            where not exists (select 1 from data_source_scopes ds
+                              where ds.data_source_id = d.id and ds.concept_id = a.id)) as missing
     from data_sources d
     where d.provider is not null
       and exists (select 1 from study_data_sources sd

@@ -48,6 +48,32 @@ it('agreeing, stopping and agreeing again are three records, and the same answer
   ]);
 });
 
+it('every answer stays on the page of the patient, the newest first', async () => {
+  const stage = await redeemedPatient(world);
+  await agreeToHeartRate(stage);
+  for (const answer of ['stop', 'share'] as const) await saveSharing(stage, answer);
+  const { html } = await openPage(stage, '/ow/manage');
+  const told = html
+    .querySelectorAll('#answers tbody tr')
+    .map((row) => row.querySelectorAll('th, td')[1]?.text);
+  expect(told).toEqual(['Shared', 'Stopped', 'Shared']);
+});
+
+it('the version of the text that was read is recorded, and none that is not ours', async () => {
+  for (const [said, recorded] of [
+    ['2026-11-es', '2026-11-es'],
+    ['made up', '2026-11'],
+  ] as const) {
+    const stage = await redeemedPatient(world);
+    const page = await openPage(stage, '/ow/consents');
+    const answers = { answer: 'decline', textVersion: said };
+    await stage.visitor.submit(page, 'form[action="/ow/consents"]', answers);
+    const [event] = await world.app.sql<{ version: string }[]>`
+      select text_version as version from consent_events where patient_id = ${stage.patientId} limit 1`;
+    expect(event?.version).toBe(recorded);
+  }
+});
+
 it('declining is a record of its own, for every line, and can be changed', async () => {
   const stage = await redeemedPatient(world);
   const page = await openPage(stage, '/ow/consents');

@@ -83,13 +83,13 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
     await orchestration.disconnect({ patientId: attempt.patientId, provider: attempt.provider, asked: true });
   }
 
-  async function devices({ patient }: SignedIn) {
+  async function devices({ patient, frame }: SignedIn) {
     const [sources, connections, offered] = await Promise.all([
       connectableSources(sql, patient.id),
       connectionsOf(sql, patient.id),
       openWearables().then((ow) => ow.providers()),
     ]);
-    return { ...devicesOf(sources, offered, connections), icons: withIcon(offered) };
+    return { ...devicesOf(sources, offered, connections, frame), icons: withIcon(offered) };
   }
 
   async function pickerPage(who: SignedIn, problem?: string): Promise<string> {

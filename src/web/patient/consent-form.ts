@@ -1,4 +1,6 @@
 import type { ConsentEvent, Decision, RequestedScope } from '../../db/consents.js';
+import type { Texts } from '../texts/en.js';
+import { languages } from '../texts/languages.js';
 import type { ConsentAnswer, ConsentLine } from '../views/patient/consent-line.js';
 
 const DAY_MS = 86_400_000;
@@ -48,6 +50,12 @@ export interface Answering {
   readonly recordedBy: number;
   readonly channel: string;
   readonly textVersion: string;
+}
+
+/** The version of the text that was read: as the form says, where it names one of ours; else today's. */
+export function versionRead(said: string, texts: Texts): string {
+  const ours = Object.values(languages).map((language): string => language.texts.consents.version);
+  return ours.includes(said) ? said : texts.consents.version;
 }
 
 /** The first answers: what is ticked is agreed; what is left empty stays open, unless the patient declines it all. */

@@ -6,7 +6,7 @@ import { renderPage } from '../components/render-page.js';
 import type { WebEnv } from '../session.js';
 import { ConsentsPage } from '../views/patient/consents.js';
 import { NotTakingPartPage } from '../views/patient/plain-messages.js';
-import { firstAnswers, studiesOf } from './consent-form.js';
+import { firstAnswers, studiesOf, versionRead } from './consent-form.js';
 import { integrationLog } from './integration-log.js';
 import { signedIn, submitted, valueOf, valuesOf, type SignedIn } from './signed-in.js';
 
@@ -33,7 +33,7 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
         patientId: who.patient.id,
         recordedBy: who.session.userId,
         channel: 'launch page',
-        textVersion: who.frame.texts.consents.version,
+        textVersion: versionRead(valueOf(who.form, 'textVersion'), who.frame.texts),
       },
     );
     const sharesAlready = scopes.some(({ decision }) => decision === 'agreed');

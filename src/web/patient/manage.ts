@@ -6,6 +6,7 @@ import { endingsOf } from '../../db/connection-endings.js';
 import { connectionsOf } from '../../db/connections.js';
 import { requestedScopes } from '../../db/consents.js';
 import { countObservations, newestByProvider } from '../../db/observations.js';
+import { answersOf } from '../../db/own-answers.js';
 import { syncOf } from '../../db/patient-sync.js';
 import { renderPage } from '../components/render-page.js';
 import { closeSession, type WebEnv } from '../session.js';
@@ -13,7 +14,7 @@ import type { Texts } from '../texts/en.js';
 import { ManagePage } from '../views/patient/manage.js';
 import { SignedOutPage } from '../views/patient/plain-messages.js';
 import { connectionStateOf } from './connection-state.js';
-import { changedAnswers, studiesOf } from './consent-form.js';
+import { changedAnswers, studiesOf, versionRead } from './consent-form.js';
 import { deviceName } from './devices.js';
 import { frameOfNobody } from './frame.js';
 import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
@@ -38,7 +39,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
       patientId: who.patient.id,
       recordedBy: who.session.userId,
       channel: 'manage page',
-      textVersion: who.frame.texts.consents.version,
+      textVersion: versionRead(valueOf(who.form, 'textVersion'), who.frame.texts),
     });
     await changeConsents(deps, who.patient.id, answers);
     return context.redirect('/ow/manage?done=answers', 303);
@@ -62,7 +63,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   return routes;
 
   async function managePage({ patient, session, frame }: SignedIn, done?: string): Promise<string> {
-    const [scopes, connections, sync, newest, backfill, endings, readings] = await Promise.all([
+    const [scopes, connections, sync, newest, backfill, endings, readings, answers] = await Promise.all([
       requestedScopes(sql, patient.id),
       connectionsOf(sql, patient.id),
       syncOf(sql, patient.id),
@@ -70,6 +71,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
       orchestration.backfillProgress(patient.id).catch(() => undefined),
       endingsOf(sql, patient.id),
       countObservations(sql, patient.id, null),
+      answersOf(sql, patient.id),
     ]);
     return renderPage(
       ManagePage({
@@ -85,6 +87,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
           }),
         })),
         readings,
+        answers: answers.toReversed(),
         studies: studiesOf(scopes, new Date()).map((study) => ({ ...study, runBy: study.organization })),
         done,
       }),

@@ -2,7 +2,7 @@ import { arriving, attempt, chart, complete, down, leaving, picker } from './en/
 import { answers, consents } from './en/consents.js';
 import { invitation, launch, preparing } from './en/invitation.js';
 import { kinds, otherKind, shapes } from './en/kinds.js';
-import { devices, manage, plain, sharing } from './en/manage.js';
+import { devices, history, manage, plain, sharing } from './en/manage.js';
 import { log, shell, study } from './en/shell.js';
 import { wayBack } from './en/way-back.js';
 import { wayOut } from './en/way-out.js';
@@ -17,6 +17,7 @@ export const en = {
   consents,
   devices,
   down,
+  history,
   invitation,
   kinds,
   launch,

@@ -3,7 +3,7 @@ import { arriving, attempt, chart, complete, down, leaving, picker } from './es/
 import { answers, consents } from './es/consents.js';
 import { invitation, launch, preparing } from './es/invitation.js';
 import { kinds, otherKind, shapes } from './es/kinds.js';
-import { devices, manage, plain, sharing } from './es/manage.js';
+import { devices, history, manage, plain, sharing } from './es/manage.js';
 import { log, shell, study } from './es/shell.js';
 import { wayBack } from './es/way-back.js';
 import { wayOut } from './es/way-out.js';
@@ -18,6 +18,7 @@ export const es: Texts = {
   consents,
   devices,
   down,
+  history,
   invitation,
   kinds,
   launch,

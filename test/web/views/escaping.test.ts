@@ -50,7 +50,10 @@ const pages = {
     log,
   }),
   complete: CompletePage({ frame, device: evil, outcome: { is: 'waiting' }, studies: [study], log }),
-  manage: ManagePage({ frame, readings: 1, ...text, connections, studies: [study], done: evil }),
+  manage: ManagePage({
+    ...{ frame, readings: 1, ...text, connections, studies: [study], done: evil },
+    answers: [{ study: evil, code: evil, text: evil, decision: 'agreed', decidedAt: utc('14T10:00:00') }],
+  }),
   denied: DeniedPage({ frame, csrf: evil, provider: evil, device: evil }),
   'sign-in': SignInPage({ ...text, email: evil }),
   patients: PatientsPage({

@@ -6,7 +6,7 @@ import {
 } from '../../../src/web/components/connection-state.js';
 import { ManagePage } from '../../../src/web/views/patient/manage.js';
 import { named, read, textOf } from './html.js';
-import { csrf, everyday, frame, rhythm, utc } from './samples.js';
+import { csrf, everyday, frame, givenAnswers, rhythm, utc } from './samples.js';
 
 const studies = [rhythm, everyday].map((study) => ({ ...study, runBy: 'Lifespan Lab' }));
 const page = (states: readonly ConnectionState[]) =>
@@ -16,6 +16,7 @@ const page = (states: readonly ConnectionState[]) =>
     csrf,
     connections: states.map((state, index) => ({ provider: `p${index}`, name: 'Oura', state })),
     studies,
+    answers: givenAnswers,
   });
 
 it('shows each answer as it stands, and none where there is none', async () => {

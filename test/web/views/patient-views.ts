@@ -30,6 +30,7 @@ import {
   csrf,
   everyday,
   frame as signedIn,
+  givenAnswers,
   guest as anybody,
   log,
   rhythm,
@@ -119,7 +120,8 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     'complete-arrived': () => connected({ state: 'read' }),
     'complete-nothing-found': () => connected({ state: 'read', readings: 0, byDay: [] }),
     'complete-resting': () => connected({ state: 'resting' }),
-    manage: () => ManagePage({ frame, readings: 184_203, csrf, connections, studies: sharing }),
+    manage: () =>
+      ManagePage({ frame, readings: 184_203, csrf, connections, studies: sharing, answers: givenAnswers }),
     'manage-saved': () =>
       ManagePage({
         frame,
@@ -127,6 +129,7 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
         csrf,
         connections: connections.slice(0, 1),
         studies: sharing,
+        answers: givenAnswers,
         done: words.texts.manage.answersSaved,
       }),
     leave: () =>
@@ -135,7 +138,8 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
         ...{ kinds: [words.texts.kinds['heart-rate'].label], disconnected: ['Garmin'], kept: ['Oura'] },
       }),
     'delete-copy': () => DeleteCopyPage({ frame, csrf, provider: 'garmin', device: 'Garmin' }),
-    'manage-empty': () => ManagePage({ frame, readings: 184_203, csrf, connections: [], studies: [] }),
+    'manage-empty': () =>
+      ManagePage({ frame, readings: 184_203, csrf, connections: [], studies: [], answers: [] }),
     denied: () => DeniedPage(attempt),
     'timed-out': () => TimedOutPage(attempt),
     failed: () => FailedPage(attempt),

@@ -1,3 +1,4 @@
+import type { GivenAnswer } from '../../../src/web/views/patient/answer-history.js';
 import type { PatientFrame } from '../../../src/web/components/patient-layout.js';
 import type { LogStep } from '../../../src/web/components/log.js';
 import { en } from '../../../src/web/texts/en.js';
@@ -117,4 +118,12 @@ export const someDays = [
   { daysAgo: 1, readings: 280, heartRate: { mean: 64.8, low: 50, high: 122 } },
   { daysAgo: 4, readings: 120, heartRate: { mean: 72.4, low: 55, high: 160 } },
   { daysAgo: 5, readings: 12, heartRate: null },
+];
+
+const sleepAnswer = { study: rhythm.name, code: 'ieee:sleep-episode:1.0', text: 'Sleep' };
+
+/** Every answer so far, the newest first. */
+export const givenAnswers: readonly GivenAnswer[] = [
+  { ...sleepAnswer, decision: 'stopped', decidedAt: utc('14T10:00:00') },
+  { ...sleepAnswer, decision: 'agreed', decidedAt: utc('01T09:30:00') },
 ];

@@ -72,6 +72,15 @@ export const sharing = {
   save: 'Save my answers',
 };
 
+/** Every answer so far. */
+export const history = {
+  title: 'Your answers so far',
+  kind: 'Kind of data',
+  answer: 'Your answer',
+  study: 'Study',
+  at: 'Given on',
+};
+
 /** Pages that say one thing. */
 export const plain = {
   signedOut: 'You are signed out',

@@ -72,6 +72,14 @@ export const sharing: Texts['sharing'] = {
   save: 'Guardar mis respuestas',
 };
 
+export const history: Texts['history'] = {
+  title: 'Sus respuestas hasta ahora',
+  kind: 'Tipo de dato',
+  answer: 'Su respuesta',
+  study: 'Estudio',
+  at: 'Fecha',
+};
+
 export const plain: Texts['plain'] = {
   signedOut: 'Ha cerrado la sesión',
   signedOutLead: 'Lo que comparte sigue tal como lo dejó. Ahora nadie puede ver su página en este navegador.',

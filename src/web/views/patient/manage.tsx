@@ -4,6 +4,7 @@ import { type PatientFrame, PatientLayout } from '../../components/patient-layou
 import { StudyCards } from '../../components/study-card.js';
 import { figure, inWords } from '../../components/words.js';
 import type { Reader } from '../../texts/reader.js';
+import { AnswerHistory, type GivenAnswer } from './answer-history.js';
 import { type Connection, ConnectionsCard } from './connections.js';
 import { DownloadCard, LeaveCard } from './way-out.js';
 import { type SharingStudy, SharingForm } from './sharing-form.js';
@@ -13,6 +14,8 @@ export interface ManageProps {
   readonly csrf: string;
   readonly connections: readonly Connection[];
   readonly studies: readonly SharingStudy[];
+  /** Every answer so far, the newest first. */
+  readonly answers: readonly GivenAnswer[];
   /** How many readings are held. */
   readonly readings: number;
   /** What the last form did, where this page answers one. */
@@ -22,7 +25,7 @@ export interface ManageProps {
 
 /** The patient's own page: what is shared, with whom, and whether it arrives. */
 export function ManagePage(props: ManageProps) {
-  const { frame, csrf, connections, studies, readings, done, problem } = props;
+  const { frame, csrf, connections, studies, answers, readings, done, problem } = props;
   const { texts } = frame;
   const waiting = connections
     .filter(({ state }) => state.is === 'needs-reconnecting')
@@ -58,6 +61,7 @@ export function ManagePage(props: ManageProps) {
         ) : (
           <SharingForm studies={studies} csrf={csrf} reader={frame} main={waiting.length === 0} />
         )}
+        {answers.length === 0 ? null : <AnswerHistory answers={answers} reader={frame} />}
       </div>
     </PatientLayout>
   );
