@@ -58,6 +58,15 @@ async function connected(number: number): Promise<TestPatient> {
   return patient;
 }
 
+/** A day of the patient is read whole: when the one so many days ago began. */
+async function dayBegan({ id }: TestPatient, daysAgo: number): Promise<Date> {
+  const [day] = await world.app.sql<{ began: Date }[]>`
+    select date_trunc('day', now() - make_interval(days => ${daysAgo}), time_zone) as began
+    from patients where id = ${id}`;
+  if (day === undefined) throw new Error('the patient is missing');
+  return day.began;
+}
+
 async function historyFetched({ owUserId }: TestPatient): Promise<void> {
   await until('the history is fetched', async () => {
     const runs = await (await world.app.openWearables()).runs(owUserId);
@@ -99,7 +108,7 @@ it('healing is off unless the setting says how many days', async () => {
 it('what a ring handed over two days late is there after healing and a tick', async () => {
   const patient = await connected(2);
   await historyFetched(patient);
-  const begin = new Date(Date.now() - 9 * DAY_MS);
+  const begin = await dayBegan(patient, 9);
   const all = shown(patient, begin);
   // Open Wearables has missed these days, and neither its live sync nor a poll finds them.
   const [from, to] = [Date.now() - 3 * DAY_MS, Date.now() - DAY_MS];
