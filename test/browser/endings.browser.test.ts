@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { STUDY, type Stage } from '../../dev/journey/stage.js';
 import { agreedPatient, invite, newPatient } from '../web/stages.js';
-import { agreeToHeartRate, begin, comeToTheDevices, decide, deviceCard, leaveFor } from './journey.js';
+import {
+  agreeToHeartRate,
+  begin,
+  comeToTheDevices,
+  decide,
+  deviceCard,
+  leaveFor,
+  PICKER,
+} from './journey.js';
 import { pressEnterOn } from './keyboard.js';
 import { PatientBrowser } from './patient-browser.js';
 import { type BrowserStage, setBrowserStage } from './stage.js';
@@ -96,11 +104,10 @@ it('a patient who stops half-way goes on in another browser with a fresh link', 
   const stage = await agreedPatient(set.world);
   const patient = await PatientBrowser.open(set);
   await patient.goTo(await invite(stage));
-  await begin(patient);
-  await patient.look('consents-partly-answered');
-  await patient.goTo('/ow/devices');
-  await patient.reads('Which device do you wear?');
+  await begin(patient, PICKER);
   expect(await patient.page.locator(deviceCard('oura')).count()).toBe(1);
+  await patient.goTo('/ow/consents');
+  await patient.look('consents-partly-answered');
   await patient.close();
 });
 

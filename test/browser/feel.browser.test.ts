@@ -8,6 +8,7 @@ import {
   deviceCard,
   SAVE_CONSENTS,
   stopSharing,
+  PICKER,
 } from './journey.js';
 import { pressEnterOn } from './keyboard.js';
 import { PatientBrowser } from './patient-browser.js';
@@ -65,7 +66,7 @@ it('every button shows within a tenth of a second that it was pressed', async ()
 it('what was pressed is not pressed any more when the browser goes back to it', async () => {
   const patient = await PatientBrowser.open(set);
   await patient.goTo(await invite(await agreedPatient(set.world)));
-  await begin(patient);
+  await begin(patient, PICKER);
   await patient.goTo('/ow/manage');
   await pressEnterOn(patient.page, '.wx-pager a.btn');
   await patient.page.goBack();

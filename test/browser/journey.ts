@@ -4,10 +4,12 @@ import type { PatientBrowser } from './patient-browser.js';
 export const SAVE_CONSENTS = 'button[value="save"]';
 export const deviceCard = (provider: string) => `button[name="provider"][value="${provider}"]`;
 
-/** The first click: from the open invitation to the consents, by way of the page that waits. */
-export async function begin(patient: PatientBrowser): Promise<void> {
+export const PICKER = 'Which device do you wear?';
+
+/** The first click: from the open invitation, by way of the page that waits, to what is still to be done. */
+export async function begin(patient: PatientBrowser, next = 'What would you like to share?'): Promise<void> {
   await pressEnterOn(patient.page, 'form[action="/ow/redeem"] button');
-  await patient.reads('What would you like to share?');
+  await patient.reads(next);
 }
 
 /** Agrees to Heart Rate, leaves the rest open, and saves. */

@@ -84,7 +84,7 @@ it('a member finds who needs a look, adds a patient, invites them, and takes the
   await look(page, 'staff-issued');
   await follow(page, 'Done');
   await follow(page, /See log/);
-  await reads(page, 'Invitation sent');
+  await reads(page, 'Invitation issued');
   await look(page, 'staff-invitation');
   await press(page, 'Cancel the invitation');
   await reads(page, 'its link opens nothing');

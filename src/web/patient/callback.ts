@@ -13,6 +13,7 @@ import { frameOf } from './frame.js';
 /** What a vendor may send back; anything else is not passed on. */
 const PARAMETERS = ['code', 'state', 'error', 'error_description', 'scope'];
 const LONGEST = 2048;
+const PROVIDER = /^[a-z]{2,32}$/;
 
 /**
  * `GET /api/v1/oauth/{provider}/callback`: for a vendor that is told to return to us instead of Open Wearables, as the
@@ -29,8 +30,9 @@ export function callbackRoutes({ sql, config, orchestration, openWearables }: Se
     preferences(config.SITE_URL),
     sessions(sql, config.SITE_URL),
   );
-  routes.get('/api/v1/oauth/:provider{[a-z]{2,32}}/callback', async (context) => {
+  routes.get('/api/v1/oauth/:provider/callback', async (context) => {
     const provider = context.req.param('provider');
+    if (!PROVIDER.test(provider)) return context.notFound();
     const query = answerOf(context);
     const session = context.get('session');
     const begun = await attemptOfState(sql, query['state'] ?? '');
