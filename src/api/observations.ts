@@ -25,7 +25,7 @@ const observation = z
     lastUpdated: shapes.moment,
     omhData: z.object({ header: z.object({}).loose(), body: z.object({}).loose() }),
   })
-  .openapi('Observation');
+  .openapi('StoredObservation');
 
 const filters = {
   organizationId: queryId.optional(),

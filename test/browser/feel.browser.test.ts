@@ -25,23 +25,23 @@ afterAll(async () => {
 /** Measures, in a page whose answers are held back, how long a button takes to show that it was pressed. */
 async function stopwatch({ page }: PatientBrowser): Promise<(selector: string) => Promise<number>> {
   let reacted: (ms: number) => void = () => undefined;
+  let reaction = Promise.resolve(0);
   await page.exposeFunction('reacted', (ms: number) => {
     reacted(ms);
   });
+  await page.route('**/ow/**', async (route) => {
+    await reaction;
+    await route.continue();
+  });
   return async (selector) => {
-    const reaction = new Promise<number>((resolve) => {
+    reaction = new Promise<number>((resolve) => {
       reacted = resolve;
-    });
-    await page.route('**/ow/**', async (route) => {
-      await reaction;
-      await route.continue();
     });
     await page.evaluate(inPage.timeReaction);
     const left = page.waitForEvent('framenavigated');
     await page.locator(selector).first().click({ noWaitAfter: true });
     const ms = await reaction;
     await left;
-    await page.unroute('**/ow/**');
     await page.waitForLoadState();
     return ms;
   };
