@@ -24,7 +24,7 @@ const fields = {
     .nullish(),
 };
 const written = shapes.json('the study', writtenStudyShape);
-const refused = { 400: shapes.problem('refused input') };
+const refused = { 400: shapes.problem('refused input'), 404: shapes.problem('no such organization') };
 
 /** Studies, as the practitioners of their organizations see them. */
 export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
