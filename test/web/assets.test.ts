@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { assetRoutes, assetUrl } from '../../src/web/assets.js';
@@ -74,4 +77,19 @@ it('dark is the same whether chosen or asked for by the system', async () => {
   const asked = tokens(/:root:not\(\[data-bs-theme='light'\]\) \{([^}]+)\}/);
   expect(chosen.length).toBeGreaterThan(40);
   expect(asked).toEqual(chosen);
+});
+
+it('every mark of a chart has its look', () => {
+  const folder = fileURLToPath(new URL('../../src/web/', import.meta.url));
+  const texts = (ending: string) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+  const used = [...texts('.tsx').matchAll(/class="(c-[a-z -]+)"/g)].flatMap(([, names = '']) =>
+    names.split(' '),
+  );
+  const styles = texts('.css');
+  expect(used.length).toBeGreaterThan(3);
+  expect(used.filter((name) => !styles.includes(`.${name}`))).toEqual([]);
 });

@@ -86,7 +86,7 @@ it('the chart says its range, span and gaps in words, and its figures are a tabl
 
 it('days that do not follow each other are not joined by a line', async () => {
   const { tags } = await read(connected({}));
-  const lines = named(tags, 'path').filter(({ attributes }) => attributes.get('class') === 'c-line');
+  const lines = named(tags, 'path').filter(({ attributes }) => attributes.get('class') === 'c-heart c-trace');
   expect(lines).toHaveLength(2);
 });
 

@@ -66,8 +66,8 @@ function HeartRate(props: ChartProps) {
     >
       {runsOf(known).map((run) => (
         <>
-          <path class="c-band" d={areaOf(scale, run)} />
-          <path class="c-line" d={lineOf(scale, run)} />
+          <path class="c-heart c-area" d={areaOf(scale, run)} />
+          <path class="c-heart c-trace" d={lineOf(scale, run)} />
         </>
       ))}
     </Frame>
@@ -86,7 +86,7 @@ function Readings(props: ChartProps) {
     <Frame {...props} scale={scale} ticks={[0, top / 2, top]} title={chart.readings} said={said}>
       {days.map(({ daysAgo, readings }) => (
         <rect
-          class="c-steps"
+          class="c-steps-hue c-bar"
           x={scale.x(span - 1 - daysAgo) - width / 2}
           width={width}
           y={scale.y(readings)}
