@@ -11,7 +11,8 @@ import type { Logger } from './logger.js';
 import { createPost, type Post } from './mail/post.js';
 import { createRuntimeSettings, type RuntimeSettings } from './runtime-settings.js';
 import { createSchemaChecks } from './schema-checks.js';
-import { createSecretBox } from './secret-box.js';
+import { secretBoxOf } from './secret-box.js';
+import { requireReadableSecrets } from './secret-rotation.js';
 import { createServer, type Server } from './server.js';
 import { createMetrics } from './telemetry.js';
 import { connectTemporal } from './temporal/connection.js';
@@ -49,7 +50,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const events = createEvents(logger, metrics);
   const { client, close: closeTemporal } = await connectTemporal(config);
   const sql = openDatabase(config.DATABASE_URL, config.DATABASE_POOL_SIZE);
-  const secretBox = createSecretBox(config.SECRET_KEY);
+  const secretBox = secretBoxOf(config);
   const settings = createRuntimeSettings(sql, secretBox, config);
   const upstream = createUpstream(settings, events);
   const { openWearables } = upstream;
@@ -87,8 +88,12 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     post,
     metrics,
     server,
-    startHttp: () => startHttp(server, { port: config.PORT, host: config.HOST }),
+    async startHttp() {
+      await requireReadableSecrets(sql, secretBox);
+      return startHttp(server, { port: config.PORT, host: config.HOST });
+    },
     async startWorker(bundle) {
+      await requireReadableSecrets(sql, secretBox);
       installRuntime(logger);
       const activities = createActivities({
         ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },

@@ -7,6 +7,12 @@ const url = (protocols: readonly string[]) =>
     message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+const LONG_ENOUGH = 'must have at least 32 characters';
+const retiredKeys = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .pipe(z.array(z.string().min(32, `${LONG_ENOUGH} each`)));
+
 const schema = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
@@ -17,7 +23,9 @@ const schema = z.object({
   PORT: port.default(8001),
   HOST: z.string().min(1).default('127.0.0.1'),
   SITE_URL: url(['http:', 'https:']).default('http://localhost:8001'),
-  SECRET_KEY: z.string().min(32, 'must have at least 32 characters'),
+  SECRET_KEY: z.string().min(32, LONG_ENOUGH),
+  /** Keys that SECRET_KEY followed, separated by commas: what they sealed can still be read. */
+  SECRET_KEYS_RETIRED: retiredKeys.default([]),
   OW_API_URL: url(['http:', 'https:']).optional(),
   OW_API_KEY: z.string().min(1).optional(),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),

@@ -5,6 +5,8 @@ import type { Sql } from '../db/sql.js';
 import { NamedError } from '../errors.js';
 import { rawAccess } from '../raw-payloads/access.js';
 import { openRawStorage } from '../raw-payloads/storage.js';
+import { secretBoxOf } from '../secret-box.js';
+import { requireReadableSecrets } from '../secret-rotation.js';
 import type { Settings } from '../settings.js';
 import { commandConfig, EXIT, outputOf } from './run.js';
 import { tellChecks } from './status.js';
@@ -55,10 +57,25 @@ async function examine(): Promise<Finding[]> {
     const { checks, facts } = await open.health.look();
     const findings: Finding[] = [well('configuration', 'is complete'), ...checks];
     if (facts.database.state === 'away') return findings;
+    const secrets = await lookAtSecrets(open.sql, config);
+    if (!secrets.ok) return [...findings, secrets, await clock(open.sql)];
     const settings = await open.settings.read();
-    return [...findings, await storage(settings), await clock(open.sql)];
+    return [...findings, secrets, await storage(settings), await clock(open.sql)];
   } finally {
     await open.close();
+  }
+}
+
+/** Whether what is sealed in the database can be opened. */
+async function lookAtSecrets(sql: Sql, config: Config): Promise<Finding> {
+  const part = 'secrets';
+  try {
+    await requireReadableSecrets(sql, secretBoxOf(config));
+    return well(part, 'can be opened with SECRET_KEY');
+  } catch (thrown) {
+    if (!(thrown instanceof NamedError))
+      return sick(part, 'could not be looked at', 'Mend the database first.');
+    return sick(part, 'cannot be opened', thrown.message);
   }
 }
 

@@ -5,7 +5,7 @@ import { createEvents } from '../events.js';
 import { createHealth, type Health } from '../health/health.js';
 import { createLogger } from '../logger.js';
 import { createRuntimeSettings, type RuntimeSettings } from '../runtime-settings.js';
-import { createSecretBox } from '../secret-box.js';
+import { secretBoxOf } from '../secret-box.js';
 import { createMetrics } from '../telemetry.js';
 import { connectTemporal } from '../temporal/connection.js';
 import { createOrchestration } from '../temporal/orchestration.js';
@@ -25,7 +25,7 @@ export interface OpenHealth {
 export async function openHealth(config: Config): Promise<OpenHealth> {
   const events = createEvents(createLogger({ level: 'silent' }), createMetrics({ processMetrics: false }));
   const sql = openDatabase(config.DATABASE_URL, 4);
-  const settings = createRuntimeSettings(sql, createSecretBox(config.SECRET_KEY), config);
+  const settings = createRuntimeSettings(sql, secretBoxOf(config), config);
   const upstream = createUpstream(settings, events);
   const temporal = await connectTemporal(config).catch(() => undefined);
   const { openWearables } = upstream;

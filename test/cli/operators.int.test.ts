@@ -119,3 +119,16 @@ it('doctor says what is wrong with the configuration, the database and Temporal,
   expect(await parts({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })).toEqual(['database']);
   expect(await parts({ TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual(['Temporal']);
 });
+
+it('a process with another SECRET_KEY does not start, and doctor says how to go on', async () => {
+  await world.app.settings.write('ow.api_key', 'sk-planted', null);
+  const other = { environment: { ...world.environment, SECRET_KEY: 'another key, of the same length..' } };
+  for (const part of ['api', 'worker', 'serve']) {
+    const refused = await command(other, part);
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toMatch(/SECRET_KEY is not the key that the setting ow\.api_key/);
+  }
+  const told = (await command(other, 'doctor')).lines.join('\n');
+  expect(told).toMatch(/LOOK +secrets[^]*secrets:\n {2}SECRET_KEY is not the key[^]*secrets rotate/);
+  await world.app.settings.unset('ow.api_key');
+});

@@ -1,5 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { createSecretBox } from '../../secret-box.js';
+import { secretBoxOf } from '../../secret-box.js';
 import { declareRoutes, publicRoute } from '../declared-routes.js';
 import type { ApiEnv, ServerDeps } from '../env.js';
 import { apiRoutes } from '../routes.js';
@@ -45,7 +45,7 @@ const authorize = publicRoute({
 /** Who the token is for, and the documents by which a client finds its way. */
 export function discoveryRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
-  const box = createSecretBox(config.SECRET_KEY);
+  const box = secretBoxOf(config);
   const at = (path: string) => `${config.SITE_URL}/o/${path}`;
 
   const userinfo = declareRoutes(sql)('any account', {

@@ -3,7 +3,7 @@ import OAuth2Server from '@node-oauth/oauth2-server';
 import { idToken } from '../../auth/id-token.js';
 import { findUser } from '../../db/users.js';
 import { whereThrown } from '../../errors.js';
-import { createSecretBox } from '../../secret-box.js';
+import { secretBoxOf } from '../../secret-box.js';
 import { publicRoute } from '../declared-routes.js';
 import type { ApiEnv, ServerDeps } from '../env.js';
 import { apiRoutes } from '../routes.js';
@@ -66,7 +66,7 @@ const exchange = publicRoute({
 /** The token endpoint, as RFC 6749 and 7636 have it; a refresh token is good once and ends the tokens before it. */
 export function tokenRoutes({ sql, config, events }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
-  const box = createSecretBox(config.SECRET_KEY);
+  const box = secretBoxOf(config);
   const server = new OAuth2Server({
     model: oauthModel(sql),
     accessTokenLifetime: ACCESS_SECONDS,
