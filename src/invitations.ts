@@ -1,7 +1,7 @@
 import type { App } from './app.js';
 import type { Config } from './config.js';
-import { invitationLink, newInvitationToken } from './auth/invitation-code.js';
-import { hashToken } from './auth/tokens.js';
+import { invitationLink } from './auth/invitation-code.js';
+import { hashToken, newToken } from './auth/tokens.js';
 import type { Client } from './db/clients.js';
 import { NamedError } from './errors.js';
 import { issueInvitation, withdrawInvitation } from './db/invitations.js';
@@ -43,7 +43,7 @@ export async function issueInvitationFor(
   { sql, settings, orchestration, events, config }: Issuing,
   { patientId, client, issuedBy, isMailed = false }: Wish,
 ): Promise<IssuedInvitation> {
-  const token = newInvitationToken();
+  const token = newToken();
   const tokenHash = hashToken(token);
   const inForce = await settings.read();
   const validDays = inForce['auth.patient.invitation_expiration_days'];

@@ -1,5 +1,4 @@
-import { newInvitationToken } from '../auth/invitation-code.js';
-import { hashToken } from '../auth/tokens.js';
+import { hashToken, newToken } from '../auth/tokens.js';
 import { addLink, addresseeOf, isReminded } from '../db/invitation-links.js';
 import { claimMail, mailSent, releaseMail } from '../db/mails.js';
 import { NamedError } from '../errors.js';
@@ -26,7 +25,7 @@ export function mailActivities({ sql, settings, post, siteUrl, events }: Activit
       const claim = await claimMail(sql, purpose, patientId);
       if (claim === 'sent') return 'sent';
       if (claim === 'being sent') throw new NamedError('MailUnsent', 'another try to send this letter runs');
-      const token = newInvitationToken();
+      const token = newToken();
       const sessionHours = kind === 'fresh link' ? SESSION_HOURS['fresh link'] : SESSION_HOURS.other;
       const until =
         addressee.status === 'redeemed' ? new Date(Date.now() + sessionHours * HOUR_MS) : addressee.expiresAt;

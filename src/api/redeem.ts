@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { challengeOf, INVITATION_TOKEN } from '../auth/invitation-code.js';
-import { hashToken, newToken } from '../auth/tokens.js';
+import { challengeOf } from '../auth/invitation-code.js';
+import { hashToken, newToken, TOKEN_PATTERN } from '../auth/tokens.js';
 import { redeemForCode } from '../db/authorization-codes.js';
 import { findOffer, type InvitationOffer } from '../db/invitations.js';
 import { publicRoute } from './declared-routes.js';
@@ -28,7 +28,9 @@ const redeem = publicRoute({
   tags: ['invitations'],
   summary: 'Redeem an invitation for an authorization code; the verifier is the base64url of the token',
   request: {
-    params: z.object({ token: z.string().openapi({ example: 'NULgpYyGzyAOsoP3AEcMID3u6pw9mbpV' }) }),
+    params: z.object({
+      token: z.string().openapi({ example: 'NULgpYyGzyAOsoP3AEcMID3u6pw9mbpVq0ZtXy4hRk1' }),
+    }),
   },
   responses: {
     200: {
@@ -49,7 +51,7 @@ export function redeemRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   routes.openapi(redeem, async (context) => {
     const { token } = context.req.valid('param');
-    if (!INVITATION_TOKEN.test(token)) throw notAuthenticated();
+    if (!TOKEN_PATTERN.test(token)) throw notAuthenticated();
     const code = newToken();
     const redirectUri = `${config.SITE_URL}/auth/callback`;
     const redeemed = await redeemForCode(sql, {

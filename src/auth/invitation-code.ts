@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newToken } from './tokens.js';
-
-/** As long as those of the JupyterHealth Exchange: 32 characters out of 62 carry 190 bits. */
-const LENGTH = 32;
-export const INVITATION_TOKEN = /^[A-Za-z0-9]{32}$/;
-
-export function newInvitationToken(): string {
-  return newToken(LENGTH);
-}
+import { TOKEN_PATTERN } from './tokens.js';
 
 /** What the client proves itself with when it exchanges the code: it makes the verifier of the token (PKCE, S256). */
 export function challengeOf(token: string): string {
@@ -31,5 +23,5 @@ export function invitationLink(invitationUrl: string, siteUrl: string, token: st
 /** The token inside a code; undefined when malformed. The host part is never contacted, so it is not even read. */
 export function tokenOfCode(code: string): string | undefined {
   const token = code.slice(code.indexOf('_') + 1);
-  return INVITATION_TOKEN.test(token) ? token : undefined;
+  return TOKEN_PATTERN.test(token) ? token : undefined;
 }

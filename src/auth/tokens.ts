@@ -5,9 +5,9 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const TOKEN_LENGTH = 43;
 export const TOKEN_PATTERN = /^[A-Za-z0-9]{43}$/;
 
-/** A fresh unguessable token of letters and digits, for sessions, return addresses and API clients. */
-export function newToken(length = TOKEN_LENGTH): string {
-  return Array.from({ length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+/** A fresh unguessable token of letters and digits, for sessions, invitations, return addresses and API clients. */
+export function newToken(): string {
+  return Array.from({ length: TOKEN_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 }
 
 /** The only form of a token that is stored: SHA-256. Tokens are random, so no salt is needed. */

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 async function invited(patientId = 40001): Promise<string> {
   const { body } = await megan.post('/api/v1/invitation', { patientId, clientId: 6 });
-  return z.object({ token: z.string().regex(/^[A-Za-z0-9]{32}$/) }).parse(body).token;
+  return z.object({ token: z.string().regex(/^[A-Za-z0-9]{43}$/) }).parse(body).token;
 }
 
 const profileStatus = async (bearer: string) => (await client.call('GET', 'users/profile', bearer)).status;
@@ -50,12 +50,12 @@ it('a code that was never exchanged may be fetched again when it has expired, by
 });
 
 it('an invitation that is not open says why, as the original does', async () => {
-  const unknown = await client.redeem('A'.repeat(32));
+  const unknown = await client.redeem('A'.repeat(43));
   expect([unknown.status, await unknown.json()]).toEqual([
     404,
     { detail: 'Invitation not found or already used.' },
   ]);
-  expect((await client.redeem('A'.repeat(31))).status).toBe(401);
+  expect((await client.redeem('A'.repeat(42))).status).toBe(401);
   for (const [change, status, detail] of [
     ["expires_at = now() - interval '1 second'", 410, 'Invitation has expired.'],
     ["status = 'expired'", 410, 'Invitation has expired.'],

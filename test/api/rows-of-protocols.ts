@@ -9,7 +9,7 @@ export const rowsOfProtocols: Rows = {
   'GET /metrics': { answers: everyone(200) },
   'POST /api/v1/ow/webhooks': { body: () => ({}), answers: everyone(503) },
   'POST /api/v1/invitation/{token}': {
-    at: () => `/api/v1/invitation/${'A'.repeat(32)}`,
+    at: () => `/api/v1/invitation/${'A'.repeat(43)}`,
     answers: everyone(404),
   },
 

@@ -1,15 +1,9 @@
 import { expect, it } from 'vitest';
-import {
-  challengeOf,
-  invitationCode,
-  invitationLink,
-  newInvitationToken,
-  tokenOfCode,
-} from '../../src/auth/invitation-code.js';
+import { challengeOf, invitationCode, invitationLink, tokenOfCode } from '../../src/auth/invitation-code.js';
 import { newToken } from '../../src/auth/tokens.js';
 
 it('the code carries the percent-encoded host and the token, in exactly two parts', () => {
-  const token = newInvitationToken();
+  const token = newToken();
   const code = invitationCode('http://localhost:8001', token);
   expect(code).toBe(`localhost%3A8001_${token}`);
   expect(code.split('_')).toHaveLength(2);
@@ -20,18 +14,18 @@ it('the link is the address of the client with the code in it', () => {
   const link = invitationLink(
     'https://exchange.example/clients/ow/?code=CODE',
     'https://exchange.example',
-    'T'.repeat(32),
+    'T'.repeat(43),
   );
-  expect(link).toBe(`https://exchange.example/clients/ow/?code=exchange.example_${'T'.repeat(32)}`);
+  expect(link).toBe(`https://exchange.example/clients/ow/?code=exchange.example_${'T'.repeat(43)}`);
 });
 
 it.each([
   '',
   'short',
-  `host_${'x'.repeat(31)}`,
-  `host_${'x'.repeat(33)}`,
-  `host_${'x'.repeat(31)}!`,
-  `a_b_${'x'.repeat(32)}`,
+  `host_${'x'.repeat(42)}`,
+  `host_${'x'.repeat(44)}`,
+  `host_${'x'.repeat(42)}!`,
+  `a_b_${'x'.repeat(43)}`,
 ])('a malformed code %j has no token', (code) => {
   expect(tokenOfCode(code)).toBeUndefined();
 });

@@ -22,7 +22,7 @@ const invitationsOf = async (patientId: number) =>
   >`select status from invitations where patient_id = ${patientId} order by id`;
 
 it('a malformed code, an unknown token and no code at all open nothing and say the same', async () => {
-  const unknown = `localhost_${'A'.repeat(32)}`;
+  const unknown = `localhost_${'A'.repeat(43)}`;
   for (const query of [
     '?code=',
     '?code=x',

@@ -159,10 +159,10 @@ describe('a member', () => {
     const patient = path.split('/').at(-1) ?? '';
     const issued = await megan.post('/admin/invitations', { csrf, patient, client: '6' });
     expect(issued.headers.get('cache-control')).toBe('no-store');
-    expect(await issued.text()).toMatch(/clients\/ow\/\?code=localhost%3A\d+_[A-Za-z0-9]{32}/);
+    expect(await issued.text()).toMatch(/clients\/ow\/\?code=localhost%3A\d+_[A-Za-z0-9]{43}/);
     for (const page of [path, '/admin/invitations'])
       expect(await text(megan, page)).not.toMatch(/code=localhost/);
-    expect(world.logLines.join('')).not.toMatch(/code=localhost|_[A-Za-z0-9]{32}/);
+    expect(world.logLines.join('')).not.toMatch(/code=localhost|_[A-Za-z0-9]{43}/);
     const invitation = parse(await text(megan, path))
       .querySelectorAll('a')
       .map((link) => link.getAttribute('href'))

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
-import { INVITATION_TOKEN } from '../../auth/invitation-code.js';
-import { hashToken } from '../../auth/tokens.js';
+import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
 import { mayAskForLink } from '../../db/link-requests.js';
 import { patientOfToken } from '../../db/invitation-links.js';
 import { findPatient, findPatientByEmail, type Patient } from '../../db/patients.js';
@@ -44,7 +43,7 @@ export function freshLinkRoutes({ sql, orchestration, events }: ServerDeps): Hon
   async function whoAsks(form: Form): Promise<Patient | undefined> {
     const token = valueOf(form, 'token');
     const email = valueOf(form, 'email').trim();
-    const id = INVITATION_TOKEN.test(token)
+    const id = TOKEN_PATTERN.test(token)
       ? await patientOfToken(sql, hashToken(token))
       : email.length > 0 && email.length <= LONGEST_ADDRESS
         ? await findPatientByEmail(sql, email)

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
-import { INVITATION_TOKEN, tokenOfCode } from '../../auth/invitation-code.js';
+import { tokenOfCode } from '../../auth/invitation-code.js';
 import { hashToken, newToken, sessionIdOf, TOKEN_PATTERN } from '../../auth/tokens.js';
 import { requestedScopes } from '../../db/consents.js';
 import { findSessionLink } from '../../db/invitation-links.js';
@@ -54,7 +54,7 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const id = TOKEN_PATTERN.test(visit) ? sessionIdOf(token, visit) : newToken();
     const idHash = hashToken(id);
     const session = { idHash, csrf: newToken(), lifetimeMinutes: LIFETIME_MINUTES };
-    const arrived = INVITATION_TOKEN.test(token) ? await arriveByLink(sql, tokenHash, session) : undefined;
+    const arrived = TOKEN_PATTERN.test(token) ? await arriveByLink(sql, tokenHash, session) : undefined;
     if (arrived === undefined && !(await justOpened(sql, idHash))) {
       events.invitationRefused({ reason: 'not open' });
       return refused(context, await findOffer(sql, tokenHash), token);
