@@ -3,11 +3,12 @@ import { dataSourcesOfClient } from '../db/catalog.js';
 import * as clients from '../db/clients.js';
 import { takenConstraint } from '../db/sql.js';
 import { camelQuery, eitherCase, eitherCasePartial } from './casing.js';
+import { clientFields } from './client-fields.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, pageRequest, SHORT_LIST, shortListQuery } from './paging.js';
 import { notFound, Problem } from './problems.js';
-import { apiRoutes, rowId, text } from './routes.js';
+import { apiRoutes, rowId } from './routes.js';
 import * as shapes from './shapes.js';
 
 const tags = ['clients'];
@@ -18,16 +19,6 @@ const clientShape = z
   .object({ id: z.int(), name: z.string(), clientId: z.string(), invitationUrl: z.string() })
   .openapi('Client');
 const one = shapes.json('the client', clientShape);
-const fields = {
-  name: text(200).min(1),
-  clientId: text(100).regex(/^[\x21-\x7e]+$/, 'must be printable characters without blanks'),
-  invitationUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .refine((url) => url.includes('CODE'), 'must contain CODE')
-    .openapi({ example: 'https://jhe.example.org/clients/ow/?code=CODE' }),
-};
-
 /** Applications that patients open from their invitation; public clients with an authorization code and PKCE. */
 export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
@@ -54,7 +45,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
 
   const create = route('superuser', {
     ...{ method: 'post', path, tags, summary: 'Add a client' },
-    request: { body: shapes.jsonBody(eitherCase(fields)) },
+    request: { body: shapes.jsonBody(eitherCase(clientFields)) },
     responses: { 201: one, 400: refused[400] },
   });
   routes.openapi(create, async (context) => {
@@ -65,7 +56,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   for (const method of ['put', 'patch'] as const) {
     const change = route('superuser', {
       ...{ method, path: `${path}/{id}`, tags, summary: 'Change a client' },
-      request: { params, body: shapes.jsonBody(eitherCasePartial(fields)) },
+      request: { params, body: shapes.jsonBody(eitherCasePartial(clientFields)) },
       responses: { 200: one, ...refused },
     });
     routes.openapi(change, async (context) => {

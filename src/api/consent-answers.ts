@@ -46,6 +46,8 @@ export function eventsOf(
 ): ConsentEvent[] {
   return answered.flatMap(({ scope: { studyId, conceptId, decision: standing }, consented }) => {
     const decision = decisionOf(standing, consented);
-    return decision ? [{ ...by, studyId, conceptId, decision, channel: 'api', textVersion: 'client' }] : [];
+    if (decision === undefined) return [];
+    const texts = { textVersion: 'client', studyTextVersion: null };
+    return [{ ...by, studyId, conceptId, decision, channel: 'api', ...texts }];
   });
 }

@@ -27,6 +27,8 @@ export interface ConsentEvent {
   readonly recordedBy: number;
   readonly channel: string;
   readonly textVersion: string;
+  /** Which version of the study's own words was read; null: none. */
+  readonly studyTextVersion: number | null;
 }
 
 /** Every scope that the patient's studies ask for, answered or not; ordered by study and text. */
@@ -53,11 +55,13 @@ export async function requestedScopes(sql: Sql, patientId: number): Promise<Requ
 export async function recordConsents(sql: Sql, events: readonly ConsentEvent[]): Promise<number> {
   if (events.length === 0) return 0;
   const result = await sql`
-    insert into consent_events (patient_id, study_id, concept_id, decision, recorded_by, channel, text_version)
-    select e."patientId", e."studyId", e."conceptId", e.decision, e."recordedBy", e.channel, e."textVersion"
+    insert into consent_events (patient_id, study_id, concept_id, decision, recorded_by, channel, text_version,
+                                study_text_version)
+    select e."patientId", e."studyId", e."conceptId", e.decision, e."recordedBy", e.channel, e."textVersion",
+           e."studyTextVersion"
     from jsonb_to_recordset(${sql.json(events.map((event) => ({ ...event })))}) as e(
       "patientId" integer, "studyId" integer, "conceptId" integer, decision text, "recordedBy" integer,
-      channel text, "textVersion" text)
+      channel text, "textVersion" text, "studyTextVersion" integer)
     join study_patients p on p.study_id = e."studyId" and p.patient_id = e."patientId"
     join study_scopes sc on sc.study_id = e."studyId" and sc.concept_id = e."conceptId"
     where not exists (

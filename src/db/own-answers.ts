@@ -1,4 +1,5 @@
 import type { Decision } from './consents.js';
+import { textRead } from './consent-texts.js';
 import type { Sql } from './sql.js';
 
 /** One answer that a patient gave, as it was given. */
@@ -16,7 +17,7 @@ export interface AnsweredScope {
 export async function answersOf(sql: Sql, patientId: number): Promise<AnsweredScope[]> {
   return sql<AnsweredScope[]>`
     select s.name as study, c.code, c.text, e.decision, e.decided_at as "decidedAt", e.channel,
-           e.text_version as "textVersion"
+           ${textRead(sql)} as "textVersion"
     from consent_events e
     join studies s on s.id = e.study_id
     join codeable_concepts c on c.id = e.concept_id

@@ -75,7 +75,8 @@ export async function removeStudy(sql: Sql, id: number): Promise<boolean> {
         and not exists (select from consent_events e where e.study_id = s.id)
     ), scopes as (delete from study_scopes x using unused where x.study_id = unused.id),
        sources as (delete from study_data_sources x using unused where x.study_id = unused.id),
-       used_clients as (delete from study_clients x using unused where x.study_id = unused.id)
+       used_clients as (delete from study_clients x using unused where x.study_id = unused.id),
+       texts as (delete from consent_texts x using unused where x.study_id = unused.id)
     delete from studies s using unused where s.id = unused.id`;
   return result.count === 1;
 }

@@ -132,7 +132,7 @@ it('a patient whose consents change is read at the next tick', async () => {
   const [user] = await world.app.sql<
     { id: number }[]
   >`select user_id as id from patients where id = ${patient.id}`;
-  const by = { recordedBy: user?.id ?? 0, channel: 'test', textVersion: 'test' };
+  const by = { recordedBy: user?.id ?? 0, channel: 'test', textVersion: 'test', studyTextVersion: null };
   await changeConsents(world.app, patient.id, [{ patientId: patient.id, ...answer, ...by }]);
   const { patients } = await tick();
   expect(patients['new data'] + patients['nothing new']).toBe(1);

@@ -9,6 +9,7 @@ import { renderPage } from '../components/render-page.js';
 import { type Form, valueOf } from '../patient/signed-in.js';
 import { adminPaths } from '../views/paths.js';
 import { NewPatientPage, type NewPatientProps } from '../views/admin/new-patient.js';
+import { formProblems } from './form-problems.js';
 import { PageRefused } from './page-refused.js';
 import { type StaffEnv, staffFrame } from './staff.js';
 
@@ -36,8 +37,7 @@ export function newPatientRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const typed = typedIn(context.get('form'));
     const parsed = patientForm.safeParse(typed);
     if (!parsed.success) {
-      const fields = z.flattenError(parsed.error).fieldErrors;
-      const problems = Object.fromEntries(Object.entries(fields).map(([field, [first]]) => [field, first]));
+      const problems = formProblems(parsed.error);
       return context.html(await formPage(context, { typed, problems }), 422);
     }
     const { given, family, email, birth, zone, organization, study } = parsed.data;

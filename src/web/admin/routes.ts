@@ -22,6 +22,7 @@ import { settingsRoutes } from './settings.js';
 import { signInRoutes } from './sign-in.js';
 import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 import { studyPageRoutes } from './studies.js';
+import { studyPartRoutes } from './study-parts.js';
 
 const STATUS: Record<Refusal, 403 | 404> = { 'not found': 404, 'not allowed': 403, 'form expired': 403 };
 
@@ -43,6 +44,7 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     patientPointRoutes,
     invitationPageRoutes,
     studyPageRoutes,
+    studyPartRoutes,
     healthRoutes,
     deadLetterRoutes,
     settingsRoutes,

@@ -1,7 +1,10 @@
 import type { ConsentEvent, Decision, RequestedScope } from '../../db/consents.js';
+import type { ConsentText } from '../../db/consent-texts.js';
 import type { Texts } from '../texts/en.js';
 import { languages } from '../texts/languages.js';
 import type { ConsentAnswer, ConsentLine } from '../views/patient/consent-line.js';
+import { studyTextField } from '../views/patient/study-words.js';
+import { type Form, valueOf } from './signed-in.js';
 
 const DAY_MS = 86_400_000;
 
@@ -11,18 +14,24 @@ export interface AnsweredStudy {
   readonly name: string;
   readonly purpose: string;
   readonly organization: string;
+  readonly ownText: ConsentText | undefined;
   readonly lines: readonly ConsentLine[];
 }
 
 /** The lines of the consent pages, by study. */
-export function studiesOf(scopes: readonly RequestedScope[], now: Date): AnsweredStudy[] {
+export function studiesOf(
+  scopes: readonly RequestedScope[],
+  now: Date,
+  texts: ReadonlyMap<number, ConsentText> = new Map(),
+): AnsweredStudy[] {
   const ids = [...new Set(scopes.map(({ studyId }) => studyId))];
   return ids.flatMap((id) => {
     const mine = scopes.filter(({ studyId }) => studyId === id);
     const [first] = mine;
     if (first === undefined) return [];
     const { studyName: name, studyDescription: purpose, organizationName: organization } = first;
-    return [{ id: String(id), name, purpose, organization, lines: mine.map((scope) => lineOf(scope, now)) }];
+    const facts = { id: String(id), name, purpose, organization, ownText: texts.get(id) };
+    return [{ ...facts, lines: mine.map((scope) => lineOf(scope, now)) }];
   });
 }
 
@@ -50,12 +59,24 @@ export interface Answering {
   readonly recordedBy: number;
   readonly channel: string;
   readonly textVersion: string;
+  /** Which version of a study's own words was read; null: none. */
+  readonly studyTextRead: (studyId: number) => number | null;
 }
 
 /** The version of the text that was read: as the form says, where it names one of ours; else today's. */
 export function versionRead(said: string, texts: Texts): string {
   const ours = Object.values(languages).map((language): string => language.texts.consents.version);
   return ours.includes(said) ? said : texts.consents.version;
+}
+
+/** The version of a study's own words that was read: as the form says, where there is such a one; else today's. */
+export function studyTextRead(form: Form, texts: ReadonlyMap<number, ConsentText>) {
+  return (studyId: number): number | null => {
+    const newest = texts.get(studyId)?.version ?? 0;
+    const said = Number(valueOf(form, studyTextField(String(studyId))) || newest);
+    const read = Number.isInteger(said) && said >= 0 && said <= newest ? said : newest;
+    return read === 0 ? null : read;
+  };
 }
 
 /** The first answers: what is ticked is agreed; what is left empty stays open, unless the patient declines it all. */
@@ -90,7 +111,7 @@ export function changedAnswers(
 function eventOf(
   { studyId, conceptId }: RequestedScope,
   decision: Decision,
-  answering: Answering,
+  { studyTextRead: textOf, ...answering }: Answering,
 ): ConsentEvent {
-  return { studyId, conceptId, decision, ...answering };
+  return { studyId, conceptId, decision, ...answering, studyTextVersion: textOf(studyId) };
 }

@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { changeConsents } from '../../consent-changes.js';
+import { consentTextsOf } from '../../db/consent-texts.js';
 import { requestedScopes } from '../../db/consents.js';
 import { renderPage } from '../components/render-page.js';
 import type { WebEnv } from '../session.js';
 import { ConsentsPage } from '../views/patient/consents.js';
 import { NotTakingPartPage } from '../views/patient/plain-messages.js';
-import { firstAnswers, studiesOf, versionRead } from './consent-form.js';
+import { firstAnswers, studiesOf, studyTextRead, versionRead } from './consent-form.js';
 import { integrationLog } from './integration-log.js';
 import { signedIn, submitted, valueOf, valuesOf, type SignedIn } from './signed-in.js';
 
@@ -24,7 +25,7 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.post('/consents', async (context) => {
     const who = await submitted(context, sql);
     if (who instanceof Response) return who;
-    const scopes = await requestedScopes(sql, who.patient.id);
+    const [scopes, texts] = await scopesAndTexts(who);
     const declineRest = valueOf(who.form, 'answer') === 'decline';
     const answers = firstAnswers(
       scopes,
@@ -34,6 +35,7 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
         recordedBy: who.session.userId,
         channel: 'launch page',
         textVersion: versionRead(valueOf(who.form, 'textVersion'), who.frame.texts),
+        studyTextRead: studyTextRead(who.form, texts),
       },
     );
     const sharesAlready = scopes.some(({ decision }) => decision === 'agreed');
@@ -53,8 +55,13 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
   });
   return routes;
 
+  async function scopesAndTexts({ patient: { id } }: Pick<SignedIn, 'patient'>) {
+    return Promise.all([requestedScopes(sql, id), consentTextsOf(sql, id)]);
+  }
+
   async function consentsPage({ patient, session, frame }: SignedIn, problem?: string): Promise<string> {
-    const studies = studiesOf(await requestedScopes(sql, patient.id), new Date());
+    const [scopes, texts] = await scopesAndTexts({ patient });
+    const studies = studiesOf(scopes, new Date(), texts);
     const log = await integrationLog(deps, session.invitationId, frame.texts);
     return renderPage(
       ConsentsPage({

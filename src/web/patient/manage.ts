@@ -4,6 +4,7 @@ import { endConnection } from '../../connection-endings.js';
 import { changeConsents } from '../../consent-changes.js';
 import { endingsOf } from '../../db/connection-endings.js';
 import { connectionsOf } from '../../db/connections.js';
+import { consentTextsOf } from '../../db/consent-texts.js';
 import { requestedScopes } from '../../db/consents.js';
 import { countObservations, newestByProvider } from '../../db/observations.js';
 import { answersOf } from '../../db/own-answers.js';
@@ -14,7 +15,7 @@ import type { Texts } from '../texts/en.js';
 import { ManagePage } from '../views/patient/manage.js';
 import { SignedOutPage } from '../views/patient/plain-messages.js';
 import { connectionStateOf } from './connection-state.js';
-import { changedAnswers, studiesOf, versionRead } from './consent-form.js';
+import { changedAnswers, studiesOf, studyTextRead, versionRead } from './consent-form.js';
 import { deviceName } from './devices.js';
 import { frameOfNobody } from './frame.js';
 import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
@@ -34,12 +35,14 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.post('/manage/consents', async (context) => {
     const who = await submitted(context, sql);
     if (who instanceof Response) return who;
-    const scopes = await requestedScopes(sql, who.patient.id);
+    const { id } = who.patient;
+    const [scopes, texts] = await Promise.all([requestedScopes(sql, id), consentTextsOf(sql, id)]);
     const answers = changedAnswers(scopes, (line) => valueOf(who.form, `answer-${line}`), {
       patientId: who.patient.id,
       recordedBy: who.session.userId,
       channel: 'manage page',
       textVersion: versionRead(valueOf(who.form, 'textVersion'), who.frame.texts),
+      studyTextRead: studyTextRead(who.form, texts),
     });
     await changeConsents(deps, who.patient.id, answers);
     return context.redirect('/ow/manage?done=answers', 303);
@@ -63,16 +66,18 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   return routes;
 
   async function managePage({ patient, session, frame }: SignedIn, done?: string): Promise<string> {
-    const [scopes, connections, sync, newest, backfill, endings, readings, answers] = await Promise.all([
-      requestedScopes(sql, patient.id),
-      connectionsOf(sql, patient.id),
-      syncOf(sql, patient.id),
-      newestByProvider(sql, patient.id),
-      orchestration.backfillProgress(patient.id).catch(() => undefined),
-      endingsOf(sql, patient.id),
-      countObservations(sql, patient.id, null),
-      answersOf(sql, patient.id),
-    ]);
+    const [scopes, texts, connections, sync, newest, backfill, endings, readings, answers] =
+      await Promise.all([
+        requestedScopes(sql, patient.id),
+        consentTextsOf(sql, patient.id),
+        connectionsOf(sql, patient.id),
+        syncOf(sql, patient.id),
+        newestByProvider(sql, patient.id),
+        orchestration.backfillProgress(patient.id).catch(() => undefined),
+        endingsOf(sql, patient.id),
+        countObservations(sql, patient.id, null),
+        answersOf(sql, patient.id),
+      ]);
     return renderPage(
       ManagePage({
         frame,
@@ -88,7 +93,10 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
         })),
         readings,
         answers: answers.toReversed(),
-        studies: studiesOf(scopes, new Date()).map((study) => ({ ...study, runBy: study.organization })),
+        studies: studiesOf(scopes, new Date(), texts).map((study) => ({
+          ...study,
+          runBy: study.organization,
+        })),
         done,
       }),
     );

@@ -43,6 +43,7 @@ export function wayOutRoutes(deps: ServerDeps): Hono<WebEnv> {
       recordedBy: who.session.userId,
       channel: 'leave page',
       textVersion: consents.version,
+      studyTextRead: () => null,
     };
     await changeConsents(
       deps,

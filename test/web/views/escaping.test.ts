@@ -82,7 +82,9 @@ const pages = {
     study: { ...staffStudy, name: evil, description: evil, organization: evil },
     scopes: [{ ...staffScope, code: evil, text: evil, makers: [evil] }],
     sources: [{ id: 1, name: evil, provider: evil, isUsed: true, connected: 1 }],
-    mayChange: true,
+    clients: [{ id: 1, name: evil, clientId: evil, isUsed: true, invited: 1 }],
+    texts: [{ version: 1, body: evil, writtenBy: evil, writtenAt: utc('20T09:00:00') }],
+    ...{ mayChange: true, mayAddClients: true },
   }),
 };
 

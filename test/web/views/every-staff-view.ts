@@ -47,7 +47,21 @@ const study = {
     { id: 70004, name: 'Oura', provider: 'oura', isUsed: true, connected: 71 },
     { id: 70001, name: 'CareX', provider: null, isUsed: false, connected: 0 },
   ],
+  clients: [
+    { id: 6, name: 'OW Local', clientId: 'ow-client', isUsed: true, invited: 104 },
+    { id: 1, name: 'CareX', clientId: 'carex', isUsed: false, invited: 0 },
+  ],
+  texts: [
+    {
+      version: 2,
+      body: 'We look at how you recover.\n\nOnly the team at Lifespan Lab reads your data.',
+      writtenBy: 'Mary Okonkwo-Lindqvist',
+      writtenAt: utc('20T09:00:00'),
+    },
+    { version: 1, body: 'We look at how you recover.', writtenBy: '', writtenAt: utc('02T09:00:00') },
+  ],
   mayChange: true,
+  mayAddClients: false,
 };
 const person = { frame: teamMember, patient: patientFacts };
 const provenance = {
@@ -126,7 +140,17 @@ export const everyStaffView = {
   'staff-new-study': () =>
     NewStudyPage({ frame: teamMember, organizations, problems: { name: 'Give the study a name.' } }),
   'staff-study': () => StudyPage(study),
-  'staff-study-of-a-viewer': () => StudyPage({ ...study, scopes: [], sources: [], mayChange: false }),
+  'staff-study-of-an-operator': () =>
+    StudyPage({
+      ...study,
+      frame: staff,
+      mayAddClients: true,
+      client: { clientName: '', clientId: 'carex', invitationUrl: 'https://carex.example/' },
+      words: '',
+      problems: { invitationUrl: 'must contain CODE', words: 'Write the text, or leave the page.' },
+    }),
+  'staff-study-of-a-viewer': () =>
+    StudyPage({ ...study, scopes: [], sources: [], clients: [], texts: [], mayChange: false }),
   'staff-patient': () =>
     OverviewPage({
       ...person,

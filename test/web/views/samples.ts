@@ -69,6 +69,10 @@ export const rhythm: ConsentStudy = {
   name: 'Recovery Rhythm Study',
   runBy: 'Lifespan Lab',
   purpose: 'How sleep and heart rhythm recover in the months after heart surgery.',
+  ownText: {
+    version: 2,
+    body: 'You had heart surgery, and we would like to learn how you recover.\n\nOnly the team reads your data.',
+  },
   runsUntil: new Date('2027-06-30T00:00:00Z'),
   seenBy: '6 people of the study team at Lifespan Lab',
   lines: openLines,

@@ -10,6 +10,7 @@ export const consents = {
   tickOne: 'Tick at least one line, or choose “I do not want to take part”.',
   studyOf: (number: string, count: string) => `Study ${number} of ${count}`,
   runsUntil: (day: Child): Child => ['Runs until ', day, '.'],
+  ownText: (version: string) => `Text of this study, version ${version}.`,
   iAgree: 'I agree to share with this study:',
   iAgreeTo: 'I agree to share: ',
   from: 'From',

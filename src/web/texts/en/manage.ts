@@ -67,6 +67,7 @@ export const sharing = {
   share: 'Share',
   stop: 'Stop',
   doNotShare: 'Do not share',
+  ownText: 'What this study tells you',
   whenYouStop:
     'When you stop a kind of data, reading ends at once. What came before stays with the study, unless you ask for it to be deleted. A device that nothing you share needs any more is disconnected.',
   save: 'Save my answers',

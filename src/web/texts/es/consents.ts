@@ -10,6 +10,7 @@ export const consents: Texts['consents'] = {
   tickOne: 'Marque al menos una línea, o elija «No deseo participar».',
   studyOf: (number, count) => `Estudio ${number} de ${count}`,
   runsUntil: (day) => ['Dura hasta el ', day, '.'],
+  ownText: (version) => `Texto de este estudio, versión ${version}.`,
   iAgree: 'Acepto compartir con este estudio:',
   iAgreeTo: 'Acepto compartir: ',
   from: 'Desde',

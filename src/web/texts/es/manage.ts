@@ -67,6 +67,7 @@ export const sharing: Texts['sharing'] = {
   share: 'Compartir',
   stop: 'Dejar de compartir',
   doNotShare: 'No compartir',
+  ownText: 'Lo que este estudio le explica',
   whenYouStop:
     'Cuando deja de compartir un tipo de dato, la lectura termina de inmediato. Lo anterior se queda en el estudio, a menos que pida que se borre. Si ya no comparte nada que necesite un dispositivo, ese dispositivo se desconecta.',
   save: 'Guardar mis respuestas',

@@ -1,4 +1,6 @@
+import type { WrittenConsentText } from '../../../db/consent-texts.js';
 import type { StaffStudyDetail, StudyScopeLine, StudySourceLine } from '../../../db/staff-studies.js';
+import type { StudyClientLine } from '../../../db/study-choices.js';
 import { Breadcrumb } from '../../components/breadcrumb.js';
 import { dataKind } from '../../components/data-kinds.js';
 import { FormDone, FormProblem } from '../../components/form-result.js';
@@ -9,18 +11,31 @@ import { Cell, numbers, Row, RowHead, Table } from '../../components/table.js';
 import { counted, figure } from '../../components/words.js';
 import { adminPaths } from '../paths.js';
 import { type StaffFrame, StaffLayout } from './staff-layout.js';
+import { type ClientTyped, StudyClients } from './study-clients.js';
+import { StudyConsentText } from './study-consent-text.js';
 import { StudyChoices } from './study-choices.js';
 import { StudyText, type StudyTyped } from './study-text.js';
 
-export interface StudyProps {
+/** What a form has to say about itself. */
+export interface StudySaid {
+  readonly typed?: StudyTyped | undefined;
+  readonly client?: ClientTyped | undefined;
+  /** The consent text as it was typed. */
+  readonly words?: string | undefined;
+  readonly problems?: Partial<Record<keyof StudyTyped | keyof ClientTyped | 'words', string>> | undefined;
+  readonly done?: string | undefined;
+}
+
+export interface StudyProps extends StudySaid {
   readonly frame: StaffFrame;
   readonly study: StaffStudyDetail;
   readonly scopes: readonly StudyScopeLine[];
   readonly sources: readonly StudySourceLine[];
+  readonly clients: readonly StudyClientLine[];
+  /** Every version of the consent text, the newest first. */
+  readonly texts: readonly WrittenConsentText[];
   readonly mayChange: boolean;
-  readonly typed?: StudyTyped | undefined;
-  readonly problems?: Partial<Record<keyof StudyTyped, string>> | undefined;
-  readonly done?: string | undefined;
+  readonly mayAddClients: boolean;
 }
 
 /** One study: whom it has, what it asks for, from which wearables, in which words. */
@@ -56,6 +71,15 @@ export function StudyPage(props: StudyProps) {
       <div class="wx-two wx-wide-left">
         <Scopes {...props} scopes={scopes} />
         <Sources {...props} sources={sources} />
+      </div>
+      <div class="wx-two wx-wide-left">
+        <StudyConsentText
+          {...{ study, texts: props.texts, mayChange: props.mayChange, words: props.words }}
+          csrf={frame.csrf}
+          zone={frame.zone}
+          problem={problems.words}
+        />
+        <StudyClients {...props} csrf={frame.csrf} problems={problems} />
       </div>
       <Text {...props} />
     </StaffLayout>

@@ -4,11 +4,14 @@ import { longDate } from '../../components/times.js';
 import { figure } from '../../components/words.js';
 import type { Reader } from '../../texts/reader.js';
 import { type ConsentLine, ConsentRow } from './consent-line.js';
+import { type StudyText, StudyWords } from './study-words.js';
 
 /** A study's box: what it is for, and a line for each kind of data it asks for. */
 export interface ConsentStudy extends StudyFacts {
   readonly id: string;
   readonly purpose?: string | undefined;
+  /** What the study tells in its own words, where it does. */
+  readonly ownText?: StudyText | undefined;
   /** Who can read the data, in words: `6 people of the study team at Lifespan Lab`. */
   readonly seenBy: string;
   readonly lines: readonly ConsentLine[];
@@ -43,6 +46,7 @@ export function ConsentStudyBox({ study, number, of, reader }: BoxProps) {
             </>
           )}
         </p>
+        <StudyWords study={study} named={texts.consents.ownText} />
         {study.lines.some(({ answer }) => answer.is === 'open') ? (
           <p class="fw-semibold pt-2">{texts.consents.iAgree}</p>
         ) : null}

@@ -1,13 +1,16 @@
+import { Icon } from '../../components/icon.js';
 import { PostForm } from '../../components/post-form.js';
 import type { StudyFacts } from '../../components/study-card.js';
 import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
 import type { ConsentLine } from './consent-line.js';
 import { SharingRow } from './sharing-row.js';
+import { type StudyText, StudyWords } from './study-words.js';
 
 /** A study with the patient's answers to it. */
 export interface SharingStudy extends StudyFacts {
   readonly id: string;
+  readonly ownText?: StudyText | undefined;
   readonly lines: readonly ConsentLine[];
 }
 
@@ -40,6 +43,17 @@ export function SharingForm({ studies, csrf, reader, main }: SharingFormProps) {
               <h2 id={`sharing-${study.id}`}>{study.name}</h2>
             </div>
           </div>
+          {study.ownText === undefined ? (
+            <StudyWords study={study} named={consents.ownText} />
+          ) : (
+            <details class="wx-more card-body">
+              <summary>
+                <Icon name="chevron-right" />
+                {sharing.ownText}
+              </summary>
+              <StudyWords study={study} named={consents.ownText} />
+            </details>
+          )}
           <ul class="wx-list is-ruled">
             {study.lines.map((line) => (
               <SharingRow line={line} study={study.name} reader={reader} />
