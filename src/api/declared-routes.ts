@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import type { Policy } from '../auth/policies.js';
 import type { Sql } from '../db/sql.js';
 import { bearer } from './bearer.js';
@@ -13,7 +14,11 @@ const GUARDED = /^\/(api|o|FHIR)\//;
 /** Answered by the pages: the description of the API, and the vendor's return, which is bound to a browser. */
 const PAGES = /^\/api\/(schema(\/|$)|v1\/oauth\/)/;
 
-type Declared = Omit<RouteConfig, 'path' | 'middleware'> & { path: string };
+type Declared = Omit<RouteConfig, 'path' | 'middleware'> & {
+  path: string;
+  /** What reads the request before its handler; after the policy. */
+  middleware?: MiddlewareHandler<ApiEnv>[];
+};
 
 /** What every route that wants a token may answer. */
 const REFUSALS = {
@@ -34,7 +39,7 @@ export function declareRoutes(sql: Sql) {
       responses,
       [POLICY]: policy,
       security: [{ bearer: [] }],
-      middleware: [bearer(sql, policy)],
+      middleware: [bearer(sql, policy), ...(config.middleware ?? [])],
     });
   };
 }

@@ -1,9 +1,13 @@
+import type { Fragment } from './page.js';
+import type { TimeSpan } from './readable-observations.js';
 import type { Reader } from './readers.js';
-import type { Sql } from './sql.js';
+import { type Sql, UTC_TEXT } from './sql.js';
 
 /** What narrows a listing down; everything that is given must hold. */
 export interface DirectoryFilter {
   readonly ids?: readonly number[];
+  /** When the row was last changed. */
+  readonly updated?: readonly TimeSpan[];
 }
 
 export interface PatientFilter extends DirectoryFilter {
@@ -14,19 +18,14 @@ export interface PatientFilter extends DirectoryFilter {
   readonly family?: string;
   readonly given?: string;
   readonly name?: string;
-  /** Ends are open when they are absent; `before` and `after` are outside. */
-  readonly born?: readonly {
-    readonly from?: string;
-    readonly after?: string;
-    readonly to?: string;
-    readonly before?: string;
-  }[];
+  readonly born?: readonly TimeSpan[];
 }
 
-/** Listings are by name, then id; one goes on behind a row. */
+/** Listings are by name, then id; one goes on beside a row: behind it, or in reverse, towards the first. */
 export interface Listing {
   readonly limit: number;
-  readonly after?: { readonly key: string; readonly id: number };
+  readonly beside?: { readonly key: string; readonly id: number };
+  readonly isReverse?: boolean;
 }
 
 /** A row of a listing, with what the listing is ordered by and how many there are in all. */
@@ -34,6 +33,8 @@ export interface Listed {
   readonly id: number;
   readonly key: string;
   readonly total: number;
+  /** As UTC text with microseconds. */
+  readonly updatedUtc: string;
 }
 
 export interface ListedPatient extends Listed {
@@ -65,18 +66,11 @@ export async function listPatients(
     name = '',
     born = [],
   } = filter;
-  const birthdays = born.reduce(
-    (all, { from, after, to, before }) => sql`${all}
-      and (${from ?? null}::text is null or p.birth_date >= ${from ?? null}::text::timestamptz)
-      and (${after ?? null}::text is null or p.birth_date > ${after ?? null}::text::timestamptz)
-      and (${to ?? null}::text is null or p.birth_date <= ${to ?? null}::text::timestamptz)
-      and (${before ?? null}::text is null or p.birth_date < ${before ?? null}::text::timestamptz)`,
-    sql`true`,
-  );
   return sql<ListedPatient[]>`
     with found as materialized (
       select p.id, u.name_family as key, u.name_family as "nameFamily", u.name_given as "nameGiven",
-             p.birth_date as "birthDate", p.telecom_phone as phone, u.email
+             p.birth_date as "birthDate", p.telecom_phone as phone, u.email,
+             ${updatedUtc(sql, 'p')}
       from patients p join users u on u.id = p.user_id
       where ${
         reader.kind === 'patient'
@@ -87,7 +81,7 @@ export async function listPatients(
                 and m.organization_id = coalesce(${organizationId}::integer, m.organization_id))
             and (${studyId}::integer is null or exists (
               select from study_patients e where e.patient_id = p.id and e.study_id = ${studyId ?? 0}))`
-      } and ${hasId(sql, filter)} and ${birthdays}
+      } and ${isAsked(sql, 'p', filter)} and ${isDuring(sql, sql`p.birth_date`, born)}
         and starts_with(lower(u.name_family), lower(${family})) and starts_with(lower(u.name_given), lower(${given}))
         and (starts_with(lower(u.name_family), lower(${name})) or starts_with(lower(u.name_given), lower(${name})))
         and (${identifier === undefined} or exists (
@@ -98,7 +92,7 @@ export async function listPatients(
     select f.*, (select count(*) from found) as total,
            coalesce((select json_agg(json_build_object('system', i.system, 'value', i.value) order by i.id)
                      from patient_identifiers i where i.patient_id = f.id), '[]') as identifiers
-    from found f where ${isBehind(sql, listing)} order by f.key, f.id limit ${listing.limit}`;
+    from found f ${partOf(sql, listing)}`;
 }
 
 /** The studies that a reader may see: those they are in, or those of the practitioner's organizations. */
@@ -110,11 +104,11 @@ export async function listStudies(
 ): Promise<ListedName[]> {
   return sql<ListedName[]>`
     with found as materialized (
-      select p.id, p.name as key, p.name from studies p
-      where ${isVisibleStudy(sql, reader)} and ${hasId(sql, filter)}
+      select p.id, p.name as key, p.name, ${updatedUtc(sql, 'p')} from studies p
+      where ${isVisibleStudy(sql, reader)} and ${isAsked(sql, 'p', filter)}
     )
     select f.*, (select count(*) from found) as total
-    from found f where ${isBehind(sql, listing)} order by f.key, f.id limit ${listing.limit}`;
+    from found f ${partOf(sql, listing)}`;
 }
 
 /** The data sources of the studies that a reader may see. */
@@ -126,14 +120,13 @@ export async function listDataSources(
 ): Promise<ListedName[]> {
   return sql<ListedName[]>`
     with found as materialized (
-      select d.id, d.name as key, d.name from data_sources d
+      select d.id, d.name as key, d.name, ${updatedUtc(sql, 'd')} from data_sources d
       where d.id in (
         select s.data_source_id from study_data_sources s join studies p on p.id = s.study_id
-        where ${isVisibleStudy(sql, reader)})
-        and (${filter.ids === undefined} or d.id = any(${(filter.ids ?? []) as number[]}))
+        where ${isVisibleStudy(sql, reader)}) and ${isAsked(sql, 'd', filter)}
     )
     select f.*, (select count(*) from found) as total
-    from found f where ${isBehind(sql, listing)} order by f.key, f.id limit ${listing.limit}`;
+    from found f ${partOf(sql, listing)}`;
 }
 
 function isVisibleStudy(sql: Sql, reader: Reader) {
@@ -142,10 +135,30 @@ function isVisibleStudy(sql: Sql, reader: Reader) {
     : sql`p.organization_id = any(${reader.organizationIds as number[]})`;
 }
 
-function hasId(sql: Sql, { ids }: DirectoryFilter) {
-  return ids === undefined ? sql`true` : sql`p.id = any(${ids as number[]})`;
+const updatedUtc = (sql: Sql, row: string) =>
+  sql`to_char(${sql(row)}.updated_at, ${UTC_TEXT}) as "updatedUtc"`;
+
+function isAsked(sql: Sql, row: string, { ids, updated = [] }: DirectoryFilter) {
+  const hasId = ids === undefined ? sql`true` : sql`${sql(row)}.id = any(${ids as number[]})`;
+  return sql`${hasId} and ${isDuring(sql, sql`${sql(row)}.updated_at`, updated)}`;
 }
 
-function isBehind(sql: Sql, { after }: Listing) {
-  return after === undefined ? sql`true` : sql`(f.key, f.id) > (${after.key}, ${after.id}::integer)`;
+/** A time lies in each of the spans. */
+function isDuring(sql: Sql, time: Fragment, spans: readonly TimeSpan[]) {
+  return spans.reduce(
+    (all, { from = null, after = null, to = null, before = null }) => sql`${all}
+      and (${from}::text is null or ${time} >= ${from}::text::timestamptz)
+      and (${after}::text is null or ${time} > ${after}::text::timestamptz)
+      and (${to}::text is null or ${time} <= ${to}::text::timestamptz)
+      and (${before}::text is null or ${time} < ${before}::text::timestamptz)`,
+    sql`true`,
+  );
+}
+
+function partOf(sql: Sql, { beside, limit, isReverse = false }: Listing) {
+  const beyond = isReverse ? sql`<` : sql`>`;
+  const along = isReverse ? sql`desc` : sql`asc`;
+  const isAhead =
+    beside === undefined ? sql`true` : sql`(f.key, f.id) ${beyond} (${beside.key}, ${beside.id}::integer)`;
+  return sql`where ${isAhead} order by f.key ${along}, f.id ${along} limit ${limit}`;
 }

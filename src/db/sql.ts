@@ -5,6 +5,9 @@ const bigintAsNumber = { to: 20, from: [20], serialize: String, parse: Number };
 /** A calendar date has no time zone, so it stays text. */
 const dateAsText = { to: 1082, from: [1082], serialize: String, parse: String };
 
+/** How a moment is written as text of UTC with microseconds, which a Date does not have. */
+export const UTC_TEXT = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
+
 /** What every function in this folder takes first: the pool, or a transaction of it. */
 export type Sql = postgres.Sql<{ bigint: number; date: string }>;
 

@@ -1,7 +1,15 @@
-const SOURCE = { source: 'https://jupyterhealth.org/jhe' };
+const metaOf = ({ updatedUtc }: Changed) => ({
+  lastUpdated: updatedUtc,
+  source: 'https://jupyterhealth.org/jhe',
+});
 const MODEL = 'https://jupyterhealth.org/fhir/CodeSystem/model';
 
-export interface PatientSource {
+interface Changed {
+  /** When it was last changed, as UTC text. */
+  readonly updatedUtc: string;
+}
+
+export interface PatientSource extends Changed {
   readonly id: number;
   readonly nameFamily: string;
   readonly nameGiven: string;
@@ -20,7 +28,7 @@ export function renderPatient(patient: PatientSource) {
   return {
     resourceType: 'Patient' as const,
     id: String(id),
-    meta: SOURCE,
+    meta: metaOf(patient),
     ...(identifiers.length === 0 ? {} : { identifier: identifiers }),
     ...(Object.keys(name).length === 0 ? {} : { name: [name] }),
     ...(birthDate === null ? {} : { birthDate }),
@@ -31,17 +39,18 @@ export function renderPatient(patient: PatientSource) {
   };
 }
 
-export interface Named {
+export interface Named extends Changed {
   readonly id: number;
   readonly name: string;
 }
 
 /** A study. The exchange's `type` is no code of R5, so it stands where R5 has a concept. */
-export function renderGroup({ id, name }: Named) {
+export function renderGroup(study: Named) {
+  const { id, name } = study;
   return {
     resourceType: 'Group' as const,
     id: String(id),
-    meta: SOURCE,
+    meta: metaOf(study),
     type: 'person' as const,
     membership: 'enumerated' as const,
     code: { coding: [{ system: MODEL, code: 'study' }] },
@@ -50,11 +59,12 @@ export function renderGroup({ id, name }: Named) {
 }
 
 /** A data source. Names and types are lists in R5. */
-export function renderDevice({ id, name }: Named) {
+export function renderDevice(source: Named) {
+  const { id, name } = source;
   return {
     resourceType: 'Device' as const,
     id: String(id),
-    meta: SOURCE,
+    meta: metaOf(source),
     name: [{ value: name, type: 'user-friendly-name' }],
     type: [{ coding: [{ system: MODEL, code: 'data-source' }] }],
   };

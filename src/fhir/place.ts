@@ -1,16 +1,23 @@
 import { Refused } from './refused.js';
 
-/** Where a searchset goes on: behind this row of its order. `total` is what the first page counted; null: not told. */
+/** Where a page of a searchset begins: beside this row of its order. */
 export interface Place {
   /** What the order is by: a time, or a name. */
   readonly key: string;
   readonly id: number;
+  /** What the first page counted; null: not told. */
   readonly total: number | null;
+  /** Whether the page is the one before that row, not the one behind it. */
+  readonly isBefore: boolean;
 }
 
+/** How the page before a row is marked in `_page`. */
+const BEFORE = 'before';
+
 /** The text of `_page`, opaque to clients. It holds a position only: what may be read is decided anew for each page. */
-export function writePlace({ key, id, total }: Place): string {
-  return Buffer.from(JSON.stringify([key, id, total])).toString('base64url');
+export function writePlace({ key, id, total, isBefore }: Place): string {
+  const parts = [key, id, total, ...(isBefore ? [BEFORE] : [])];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -20,10 +27,11 @@ export function readPlace(text: string | undefined): Place | undefined {
   if (text === undefined || text === '1') return undefined;
   const parts = parse(Buffer.from(text, 'base64url').toString());
   if (!Array.isArray(parts)) throw refused();
-  const [key, id, total] = parts as unknown[];
+  const [key, id, total, side] = parts as unknown[];
   if (typeof key !== 'string' || key.includes('\0') || !isCount(id) || !(total === null || isCount(total)))
     throw refused();
-  return { key, id, total };
+  if (side !== undefined && side !== BEFORE) throw refused();
+  return { key, id, total, isBefore: side === BEFORE };
 }
 
 const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$/;

@@ -36,6 +36,10 @@ function observations(release: string): Record<string, Row> {
   const path = `/FHIR/${release}/Observation`;
   return {
     [`GET ${path}`]: { at: () => `${path}?patient=40001`, answers: [401, 200, 200, 200, 200, 200, 403, 403] },
+    [`POST ${path}/_search`]: {
+      at: () => `${path}/_search?patient=40001`,
+      answers: [401, 200, 200, 200, 200, 200, 403, 403],
+    },
     [`GET ${path}/{id}`]: { at: () => `${path}/1`, answers: [401, 404, 404, 404, 404, 404, 404, 404] },
   };
 }
@@ -44,6 +48,7 @@ function directory(type: string, id: string, answers: readonly number[]): Record
   const path = `/FHIR/R5/${type}`;
   return {
     [`GET ${path}`]: { answers: anyAccount },
+    [`POST ${path}/_search`]: { answers: anyAccount },
     [`GET ${path}/{id}`]: { at: () => `${path}/${id}`, answers },
   };
 }

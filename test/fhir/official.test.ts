@@ -44,7 +44,9 @@ describe.each(dataTypes.map(({ name }) => name))('%s', (name) => {
   });
 });
 
+const changed = { updatedUtc: '2026-11-21T21:36:39.544174Z' };
 const patient = {
+  ...changed,
   ...{
     id: 40001,
     nameFamily: 'Morris',
@@ -55,7 +57,7 @@ const patient = {
   },
   identifiers: [{ system: 'urn:oid:1.2.3.4', value: 'E1234' }],
 };
-const named = { id: 30001, name: 'Lifespan Study' };
+const named = { ...changed, id: 30001, name: 'Lifespan Study' };
 const site = { siteUrl: 'https://exchange.example.org', version: '1.0.0' };
 const page = {
   total: 2,

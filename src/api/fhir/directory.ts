@@ -15,16 +15,17 @@ import type { Reader } from '../../db/readers.js';
 import { renderSearchset } from '../../fhir/bundle.js';
 import { askedSpan } from '../../fhir/dates.js';
 import { renderDevice, renderGroup, renderPatient } from '../../fhir/directory.js';
-import { readPlace, writePlace } from '../../fhir/place.js';
+import { readPlace } from '../../fhir/place.js';
 import { idOf, listOf, tokensOf } from '../../fhir/tokens.js';
 import { declareRoutes } from '../declared-routes.js';
 import type { ApiEnv, ServerDeps } from '../env.js';
 import { notFound } from '../problems.js';
 import { apiRoutes } from '../routes.js';
 import { resource } from './answers.js';
-import { linkTo, ownAddress } from './links.js';
+import { ownAddress, pageOf } from './links.js';
 import { countOf, isElsewhere, type PatientQuery, patientParameters } from './parameters.js';
 import { deviceBody, fhirErrors, groupBody, inFhir, patientBody, searchsetBody } from './schemas.js';
+import { searchesOf } from './search.js';
 
 /** A kind of resource that is listed by name. */
 interface Kind<Row extends Listed> {
@@ -70,15 +71,17 @@ function addRoutes<Row extends Listed>(
 ): void {
   const route = declareRoutes(sql);
   const path = `/FHIR/R5/${kind.type}`;
-  const search = route('any account', {
-    method: 'get',
-    path,
-    tags: ['FHIR R5'],
-    summary: `${kind.summary}, by name`,
-    request: { query: patientParameters },
-    responses: { 200: inFhir('a page of them, with a link to the next', searchsetBody), ...fhirErrors },
-  });
-  routes.openapi(search, async (context) => searched(context, context.req.valid('query')));
+  for (const asking of searchesOf(path, `${kind.summary}, by name`, patientParameters)) {
+    const search = route('any account', {
+      ...asking,
+      tags: ['FHIR R5'],
+      responses: {
+        200: inFhir('a page of them, with links to those around it', searchsetBody),
+        ...fhirErrors,
+      },
+    });
+    routes.openapi(search, async (context) => searched(context, context.req.valid('query')));
+  }
 
   const read = route('any account', {
     method: 'get',
@@ -103,14 +106,12 @@ function addRoutes<Row extends Listed>(
     const filter = isElsewhere(query) ? undefined : patientFilterOf(query);
     if (filter === undefined) return resource(context, renderSearchset(empty));
     const [place, count] = [readPlace(query._page), query._summary === 'count' ? 0 : countOf(query)];
-    const after = place === undefined ? {} : { after: place };
-    const rows = await kind.list(readerOf(context.get('identity')), filter, { ...after, limit: count + 1 });
-    const page = rows.slice(0, count);
-    const [last, total] = [page.at(-1), rows[0]?.total ?? place?.total ?? 0];
-    const hasMore = last !== undefined && rows.length > count;
-    const next = hasMore ? { next: linkTo(self, writePlace({ key: last.key, id: last.id, total })) } : {};
-    const found = { resources: page.map(kind.render), total, self: self.href };
-    return resource(context, renderSearchset({ ...found, ...next }));
+    const from = place === undefined ? {} : { beside: place, isReverse: place.isBefore };
+    const rows = await kind.list(readerOf(context.get('identity')), filter, { ...from, limit: count + 1 });
+    const total = rows[0]?.total ?? place?.total ?? 0;
+    const page = pageOf(rows, { place, count }, self, ({ key, id }) => ({ key, id, total }));
+    const found = { ...page, resources: page.rows.map(kind.render), total, self: self.href };
+    return resource(context, renderSearchset(found));
   }
 }
 
@@ -128,6 +129,7 @@ function patientFilterOf(query: PatientQuery): PatientFilter {
     ...(family === undefined ? {} : { family }),
     ...(given === undefined ? {} : { given }),
     ...(name === undefined ? {} : { name }),
+    updated: (query._lastUpdated ?? []).map((text) => askedSpan('_lastUpdated', text)),
     born: (birthdate ?? []).map((text) => askedSpan('birthdate', text)),
   };
 }

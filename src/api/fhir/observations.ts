@@ -5,22 +5,25 @@ import {
   countReadable,
   type ObservationRow,
   positionOf,
+  type Read,
   readObservations,
+  type ReadOrder,
 } from '../../db/readable-observations.js';
 import { renderSearchset } from '../../fhir/bundle.js';
 import { renderObservation } from '../../fhir/observation.js';
 import { renderObservationR4 } from '../../fhir/r4/observation.js';
-import { readPlaceInTime, writePlace } from '../../fhir/place.js';
+import { readPlaceInTime } from '../../fhir/place.js';
 import { idOf } from '../../fhir/tokens.js';
 import { declareRoutes } from '../declared-routes.js';
 import type { ApiEnv, ServerDeps } from '../env.js';
 import { notFound } from '../problems.js';
 import { apiRoutes } from '../routes.js';
 import { resource } from './answers.js';
-import { linkTo, ownAddress } from './links.js';
+import { ownAddress, pageOf, type Start } from './links.js';
 import { type Codes, filterOf, orderOf } from './observation-query.js';
 import { countOf, observationParameters, type ObservationQuery } from './parameters.js';
 import { fhirErrors, inFhir, observationBody, searchsetBody } from './schemas.js';
+import { searchesOf } from './search.js';
 
 /** Beyond it counting takes longer than a page; `_total=accurate` and `_summary=count` count on. */
 const COUNTED = 100_000;
@@ -41,15 +44,18 @@ function observationRoutes({ sql, config }: ServerDeps, release: Release): OpenA
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = `${release.base}/Observation`;
-  const search = route('any account', {
-    method: 'get',
-    path,
-    tags: [release.tag],
-    summary: 'Observations that consents cover at this moment, newest measurement first',
-    request: { query: observationParameters },
-    responses: { 200: inFhir('a page of them, with a link to the next', searchsetBody), ...fhirErrors },
-  });
-  routes.openapi(search, async (context) => searched(context, context.req.valid('query')));
+  const summary = 'Observations that consents cover at this moment, newest measurement first';
+  for (const asking of searchesOf(path, summary, observationParameters)) {
+    const search = route('any account', {
+      ...asking,
+      tags: [release.tag],
+      responses: {
+        200: inFhir('a page of them, with links to those around it', searchsetBody),
+        ...fhirErrors,
+      },
+    });
+    routes.openapi(search, async (context) => searched(context, context.req.valid('query')));
+  }
 
   const read = route('any account', {
     method: 'get',
@@ -82,23 +88,29 @@ function observationRoutes({ sql, config }: ServerDeps, release: Release): OpenA
         renderSearchset({ ...empty, total: await countReadable(sql, reader, filter) }),
       );
     }
-    const [place, count, order] = [readPlaceInTime(query._page), countOf(query), orderOf(query)];
-    const after = place === undefined ? {} : { after: { time: place.key, id: place.id } };
+    const start = { place: readPlaceInTime(query._page), count: countOf(query) };
     const [rows, total] = await Promise.all([
-      readObservations(sql, reader, { ...filter, ...after, order, limit: count + 1 }),
-      place === undefined && query._total !== 'none'
+      readObservations(sql, reader, { ...filter, ...readFrom(start, orderOf(query)) }),
+      start.place === undefined && query._total !== 'none'
         ? countReadable(sql, reader, filter, atMost)
-        : (place?.total ?? null),
+        : (start.place?.total ?? null),
     ]);
-    const page = rows.slice(0, count);
-    const last = page.at(-1);
-    const hasMore = last !== undefined && rows.length > count;
-    const next = hasMore
-      ? { next: linkTo(self, writePlace({ key: positionOf(last, order).time, id: last.id, total })) }
-      : {};
-    const found = { resources: page.map(release.render), total, self: self.href };
-    return resource(context, renderSearchset({ ...found, ...next }));
+    const page = pageOf(rows, start, self, (row) => {
+      const { time: key, id } = positionOf(row, orderOf(query));
+      return { key, id, total };
+    });
+    const found = { ...page, resources: page.rows.map(release.render), total, self: self.href };
+    return resource(context, renderSearchset(found));
   }
+}
+
+/** What is read for a page: one row more than it has, and before a row in reverse. */
+function readFrom({ place, count }: Start, order: ReadOrder): Pick<Read, 'order' | 'limit' | 'after'> {
+  const limit = count + 1;
+  if (place === undefined) return { order, limit };
+  const reverse = order.direction === 'newest first' ? 'oldest first' : 'newest first';
+  const direction = place.isBefore ? reverse : order.direction;
+  return { order: { ...order, direction }, limit, after: { time: place.key, id: place.id } };
 }
 
 export const observationRoutesR5 = (deps: ServerDeps) =>
