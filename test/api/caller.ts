@@ -42,6 +42,17 @@ export class Caller {
     return this.#call(path, { method: 'POST', body: text }, { 'content-type': type });
   }
 
+  /** The same by any method. */
+  async send(method: string, path: string, body?: unknown): Promise<Answer> {
+    if (body === undefined) return this.#call(path, { method }, {});
+    return this.#call(path, { method, body: JSON.stringify(body) }, { 'content-type': 'application/json' });
+  }
+
+  /** Sends a form: as the original's pages do, or in parts. */
+  async form(method: string, path: string, body: URLSearchParams | FormData): Promise<Answer> {
+    return this.#call(path, { method, body }, {});
+  }
+
   async #call(
     path: string,
     request: RequestInit,
