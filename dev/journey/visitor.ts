@@ -16,8 +16,8 @@ export interface Page {
 export class Visitor {
   readonly #cookies = new CookieJar();
 
-  async open(url: string): Promise<Page> {
-    return this.#fetch(url, { method: 'GET' });
+  async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+    return this.#fetch(url, { method: 'GET', headers });
   }
 
   /** Submits the form on the page that matches the selector, its hidden fields included. */
@@ -69,7 +69,9 @@ export class Visitor {
     if (location !== null && response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       const next = new URL(location, address).toString();
-      return this.#fetch(next, { method: 'GET' }, [...via, next]);
+      // A form's own headers are not those of the page that it leads to.
+      const kept = request.method === 'GET' ? request : { method: 'GET' };
+      return this.#fetch(next, kept, [...via, next]);
     }
     const html = parse(await response.text());
     const text = html.textContent.replace(/\s+/g, ' ').trim();

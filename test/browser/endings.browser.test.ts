@@ -78,12 +78,17 @@ it('an expired link, and a used one, say what to do and nothing else', async () 
   await patient.close();
 });
 
-it('a link that keeps its code from every server opens all the same, and the address forgets the code', async () => {
-  const stage = await newPatient(set.world);
+it.each(['?code=', '#t='])('the address of a link with %s forgets the code at once', async (place) => {
+  const link = (await invite(await newPatient(set.world))).replace('?code=', place);
   const patient = await PatientBrowser.open(set);
-  await patient.goTo((await invite(stage)).replace('?code=', '#t='));
+  await patient.goTo(link);
   await patient.reads('invites you');
-  expect(patient.page.url()).toBe(new URL('/ow/', patient.site).toString());
+  const token = link.split('_').at(-1) ?? '';
+  expect(token).toHaveLength(43);
+  const written = [patient.page.url(), await patient.page.content()].join();
+  expect(written).toContain('/ow/?link=');
+  expect(written).not.toContain(token);
+  expect(await patient.page.evaluate('history.length')).toBeLessThanOrEqual(place === '#t=' ? 3 : 2);
   await begin(patient);
   await patient.close();
 });

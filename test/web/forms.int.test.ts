@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SEED_PASSWORD } from '../../src/db/seed/world.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
+import { openedLink } from './opened-link.js';
 import { RawBrowser } from './raw-browser.js';
 import { invite, newPatient } from './stages.js';
 
@@ -114,10 +115,10 @@ it('a session ends with the sign-out, on the server too', async () => {
 });
 
 it('a session cookie is out of reach of scripts, and a made-up one is nobody', async () => {
-  const token =
-    new URL(await invite(await newPatient(world))).searchParams.get('code')?.split('_').at(-1) ?? '';
-  const redeemed = await patient.post('/ow/redeem', { token });
-  expect(redeemed.headers.getSetCookie()[0]).toMatch(/HttpOnly; SameSite=Lax/);
+  const { cookie, link } = openedLink(await invite(await newPatient(world)));
+  const headers = { origin: world.config.SITE_URL, cookie };
+  const redeemed = await patient.post('/ow/redeem', { link }, headers);
+  expect(redeemed.headers.getSetCookie().at(-1)).toMatch(/^session=[^;]+; .*HttpOnly; SameSite=Lax/);
   const forged = await fetch(`${world.config.SITE_URL}/ow/manage`, {
     headers: { cookie: `session=${'A'.repeat(43)}` },
   });

@@ -4,6 +4,7 @@ import { Visitor } from '../../dev/journey/visitor.js';
 import { createServer } from '../../src/server.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { until } from '../../dev/journey/until.js';
+import { openedLink } from './opened-link.js';
 import { invite, newPatient, openPage } from './stages.js';
 
 let world: TestWorld;
@@ -15,7 +16,6 @@ afterAll(async () => {
 });
 
 const codeOf = (link: string) => new URL(link).searchParams.get('code') ?? '';
-const tokenOf = (link: string) => codeOf(link).split('_').at(-1) ?? '';
 const invitationsOf = async (patientId: number) =>
   world.app.sql<
     { status: string }[]
@@ -64,7 +64,7 @@ it("a mail scanner's visits use nothing up", async () => {
   for (const method of ['GET', 'HEAD', 'GET']) {
     const visit = await fetch(link, { method });
     expect(visit.status).toBe(200);
-    expect(visit.headers.getSetCookie()).toEqual([]);
+    expect(visit.headers.getSetCookie()).toEqual([expect.stringMatching(/^link-/)]);
   }
   expect(await invitationsOf(stage.patientId)).toEqual([{ status: 'issued' }]);
   await acceptInvitation(stage.visitor, link);
@@ -87,13 +87,13 @@ it('a used link opens nothing in another browser, while the browser that used it
 
 it('twenty concurrent uses of one link open exactly one session', async () => {
   const stage = await newPatient(world);
-  const token = tokenOf(await invite(stage));
+  const { cookie, link } = openedLink(await invite(stage));
   const uses = await Promise.all(
     Array.from({ length: 20 }, async () =>
       fetch(`${world.config.SITE_URL}/ow/redeem`, {
         method: 'POST',
-        body: new URLSearchParams({ token }),
-        headers: { origin: world.config.SITE_URL },
+        body: new URLSearchParams({ link }),
+        headers: { origin: world.config.SITE_URL, cookie },
         redirect: 'manual',
       }),
     ),
@@ -107,7 +107,9 @@ it('twenty concurrent uses of one link open exactly one session', async () => {
 
 it('a double click on "Begin" is one click: the same browser gets on, with one session', async () => {
   const stage = await newPatient(world);
-  const launch = await stage.visitor.open(await invite(stage));
+  const address = await invite(stage);
+  const launch = await stage.visitor.open(address);
+  const { cookie } = openedLink(address);
   const fields = Object.fromEntries(
     launch.html
       .querySelectorAll('form[action="/ow/redeem"] input[type=hidden]')
@@ -117,12 +119,12 @@ it('a double click on "Begin" is one click: the same browser gets on, with one s
     fetch(`${world.config.SITE_URL}/ow/redeem`, {
       method: 'POST',
       body: new URLSearchParams(body),
-      headers: { origin: world.config.SITE_URL },
+      headers: { origin: world.config.SITE_URL, cookie },
       redirect: 'manual',
     });
   const clicks = await Promise.all([click(fields), click(fields), click(fields)]);
   expect(clicks.map(({ status }) => status)).toEqual([303, 303, 303]);
-  const cookies = new Set(clicks.flatMap(({ headers }) => headers.getSetCookie()));
+  const cookies = new Set(clicks.map(({ headers }) => headers.getSetCookie().at(-1) ?? ''));
   expect(cookies.size).toBe(1);
   const page = await fetch(`${world.config.SITE_URL}/ow/preparing`, {
     headers: { cookie: [...cookies].join().split(';')[0] ?? '' },
@@ -134,8 +136,41 @@ it('a double click on "Begin" is one click: the same browser gets on, with one s
 
   // Whoever has the link but not the page it was clicked on gets nothing.
   for (const csrf of ['', 'A'.repeat(43)]) {
-    expect((await click({ token: fields['token'] ?? '', csrf })).status).toBe(410);
+    expect((await click({ link: fields['link'] ?? '', csrf })).status).toBe(410);
   }
+});
+
+it('a browser that keeps no cookies, or has forgotten the link, is told to open it again, and it still works', async () => {
+  const stage = await newPatient(world);
+  const address = await invite(stage);
+  const { link } = openedLink(address);
+  const strange = new Visitor();
+  const looked = await strange.open(`${world.config.SITE_URL}/ow/?link=${link}`);
+  const launch = await stage.visitor.open(address);
+  const pressed = await fetch(`${world.config.SITE_URL}/ow/redeem`, {
+    method: 'POST',
+    body: new URLSearchParams({ link }),
+    headers: { origin: world.config.SITE_URL },
+  });
+  for (const [status, text] of [
+    [looked.status, looked.text],
+    [pressed.status, await pressed.text()],
+  ]) {
+    expect(status).toBe(403);
+    expect(text).toContain('Open the link in your message once more');
+  }
+  expect(await invitationsOf(stage.patientId)).toEqual([{ status: 'issued' }]);
+  const begun = await stage.visitor.submit(launch, 'form[action="/ow/redeem"]');
+  expect(begun.status).toBe(200);
+});
+
+it('two links opened in one browser are two links', async () => {
+  const [one, other] = [await newPatient(world), await newPatient(world)];
+  const first = await one.visitor.open(await invite(one));
+  await one.visitor.open(await invite(other));
+  await one.visitor.submit(first, 'form[action="/ow/redeem"]');
+  expect(await invitationsOf(one.patientId)).toEqual([{ status: 'redeemed' }]);
+  expect(await invitationsOf(other.patientId)).toEqual([{ status: 'issued' }]);
 });
 
 it('a new invitation supersedes the old one', async () => {
@@ -148,7 +183,7 @@ it('a new invitation supersedes the old one', async () => {
 
 it('a click that Temporal did not hear is said again by the next page', async () => {
   const stage = await newPatient(world);
-  const link = await invite(stage);
+  const { cookie: opened, link } = openedLink(await invite(stage));
   const { app } = world;
   const orchestration = {
     ...app.orchestration,
@@ -157,12 +192,12 @@ it('a click that Temporal did not hear is said again by the next page', async ()
   const deaf = createServer({ ...app, orchestration });
   const answer = await deaf.request('/ow/redeem', {
     method: 'POST',
-    body: new URLSearchParams({ token: tokenOf(link) }),
-    headers: { origin: world.config.SITE_URL },
+    body: new URLSearchParams({ link }),
+    headers: { origin: world.config.SITE_URL, cookie: opened },
   });
   expect(answer.headers.get('location')).toBe('/ow/preparing');
 
-  const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+  const cookie = (answer.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? '';
   await until('the pages are prepared', async () => {
     const page = await fetch(`${world.config.SITE_URL}/ow/preparing`, {
       headers: { cookie },

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser';
 import type { TestWorld } from '../helpers/test-world.js';
+import { openedLink } from './opened-link.js';
 
 /** A browser whose every header a test decides: one cookie, no redirects. */
 export class RawBrowser {
@@ -10,8 +11,8 @@ export class RawBrowser {
 
   /** Uses an invitation; answers the browser with its session. */
   static async redeem(world: TestWorld, link: string): Promise<RawBrowser> {
-    const token = (new URL(link).searchParams.get('code') ?? '').split('_').at(-1) ?? '';
-    return RawBrowser.#signIn(world, '/ow/redeem', { token });
+    const opened = openedLink(link);
+    return RawBrowser.#signIn(world, '/ow/redeem', { link: opened.link }, opened.cookie);
   }
 
   static async signIn(world: TestWorld, email: string, password: string): Promise<RawBrowser> {
@@ -22,9 +23,10 @@ export class RawBrowser {
     world: TestWorld,
     path: string,
     form: Readonly<Record<string, string>>,
+    cookie = '',
   ): Promise<RawBrowser> {
-    const answer = await new RawBrowser(world, '').post(path, form);
-    return new RawBrowser(world, (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '');
+    const answer = await new RawBrowser(world, cookie).post(path, form);
+    return new RawBrowser(world, (answer.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? '');
   }
 
   async get(path: string): Promise<Response> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acceptInvitation, agreeToHeartRate, connectOura } from '../../dev/journey/patient-pages.js';
 import { until } from '../../dev/journey/until.js';
+import { Visitor } from '../../dev/journey/visitor.js';
 import { clients } from '../../src/db/clients.js';
 import { sendInvitation } from '../../src/invitations.js';
 import { connectTemporal } from '../../src/temporal/connection.js';
@@ -17,7 +18,7 @@ afterAll(async () => {
   await world.close();
 });
 
-it('the token of a used link is in no page, address, log line or history, and neither is the address', async () => {
+it('the token of a link is in no page, address, log line or history, and neither is the address of the mail', async () => {
   const stage = await newPatient(world);
   const { visitor, patientId } = stage;
   const client = (await clients(world.app.sql)).find(({ name }) => name === 'OW Local');
@@ -32,7 +33,11 @@ it('the token of a used link is in no page, address, log line or history, and ne
   const secrets = [printed, mailed, mail?.to ?? ''];
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(16);
 
+  const opening = await visitor.open(link, { 'sec-fetch-dest': 'document' });
+  expect(opening.text).toContain('invites you');
+  expect(opening.url).not.toContain('code');
   const pages = [
+    opening,
     await acceptInvitation(visitor, link),
     await agreeToHeartRate(stage),
     await connectOura(stage),
@@ -45,6 +50,11 @@ it('the token of a used link is in no page, address, log line or history, and ne
     '/ow/fresh-link',
   ])
     pages.push(await openPage(stage, path));
+  for (const headers of [{}, { 'sec-fetch-dest': 'document' }]) {
+    const refused = await new Visitor().open(link, headers);
+    expect(refused.text).toContain('This link does not work any more');
+    pages.push(refused);
+  }
   await until('the log is over', async () => {
     const log = await visitor.stream(`${world.config.SITE_URL}/ow/log`, {
       headers: {},
@@ -62,8 +72,11 @@ it('the token of a used link is in no page, address, log line or history, and ne
   await temporal.close();
   expect(histories.join('\n')).toContain('invitation/');
   for (const secret of secrets) {
-    for (const { html, url, via } of pages)
-      expect([url, ...via, html.toString()].join('\n')).not.toContain(secret);
+    for (const { html, url, via } of pages) {
+      // The link itself, and where the address of the original client leads with it.
+      const addresses = [url, ...via].filter((address) => !address.endsWith(new URL(link).search));
+      expect([...addresses, html.toString()].join('\n')).not.toContain(secret);
+    }
     expect(world.logLines.join('\n')).not.toContain(secret);
     expect(histories.join('\n')).not.toContain(secret);
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
-import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
+import { hashToken } from '../../auth/tokens.js';
 import { mayAskForLink } from '../../db/link-requests.js';
 import { patientOfToken } from '../../db/invitation-links.js';
 import { findPatient, findPatientByEmail, type Patient } from '../../db/patients.js';
@@ -11,6 +11,7 @@ import type { WebEnv } from '../session.js';
 import { FreshLinkAskedPage } from '../views/patient/way-back.js';
 import { patientPaths } from '../views/paths.js';
 import { frameOfNobody } from './frame.js';
+import { hashOfLink, linkNamed } from './link-at-hand.js';
 import { textFields, valueOf, type Form } from './signed-in.js';
 
 /** Everybody waits as long, so that the time of the answer tells nothing either. */
@@ -22,7 +23,7 @@ export function freshLinkRoutes({ sql, orchestration, events }: ServerDeps): Hon
   const routes = new Hono<WebEnv>();
   routes.post('/fresh-link', async (context) => {
     const form = textFields(await context.req.parseBody());
-    await Promise.all([send(form), pause(ANSWER_MS)]);
+    await Promise.all([send(context, form), pause(ANSWER_MS)]);
     return context.redirect(patientPaths.freshLink, 303);
   });
   routes.get('/fresh-link', async (context) =>
@@ -30,8 +31,8 @@ export function freshLinkRoutes({ sql, orchestration, events }: ServerDeps): Hon
   );
   return routes;
 
-  async function send(form: Form): Promise<void> {
-    const patient = await whoAsks(form);
+  async function send(context: Context, form: Form): Promise<void> {
+    const patient = await whoAsks(context, form);
     const address = patient?.email ?? valueOf(form, 'email');
     const isAllowed = await mayAskForLink(sql, hashToken(address.trim().toLowerCase()));
     events.linkAskedFor({ outcome: !isAllowed ? 'too often' : patient ? 'known' : 'unknown' });
@@ -40,11 +41,11 @@ export function freshLinkRoutes({ sql, orchestration, events }: ServerDeps): Hon
   }
 
   /** The patient of the link at hand, else of the address; undefined: nobody we know. */
-  async function whoAsks(form: Form): Promise<Patient | undefined> {
-    const token = valueOf(form, 'token');
+  async function whoAsks(context: Context, form: Form): Promise<Patient | undefined> {
+    const link = linkNamed(context, valueOf(form, 'link'));
     const email = valueOf(form, 'email').trim();
-    const id = TOKEN_PATTERN.test(token)
-      ? await patientOfToken(sql, hashToken(token))
+    const id = link
+      ? await patientOfToken(sql, hashOfLink(link))
       : email.length > 0 && email.length <= LONGEST_ADDRESS
         ? await findPatientByEmail(sql, email)
         : undefined;

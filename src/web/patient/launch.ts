@@ -1,24 +1,19 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { tokenOfCode } from '../../auth/invitation-code.js';
 import { hashToken, newToken, sessionIdOf, TOKEN_PATTERN } from '../../auth/tokens.js';
-import { requestedScopes } from '../../db/consents.js';
-import { findSessionLink } from '../../db/invitation-links.js';
-import { findOffer, invitationOf, type InvitationOffer } from '../../db/invitations.js';
+import { findOffer, invitationOf } from '../../db/invitations.js';
 import { findPatient, rememberLanguage } from '../../db/patients.js';
 import { arriveByLink, justOpened } from '../../db/sessions.js';
 import { onboardingOf } from '../../invitations.js';
 import { renderPage } from '../components/render-page.js';
 import { languageFor } from '../reader.js';
 import { keepSession, LIFETIME_MINUTES, type WebEnv } from '../session.js';
-import { ExpiredInvitationPage, UnusableInvitationPage } from '../views/patient/invitation-messages.js';
-import { LaunchPage } from '../views/patient/launch.js';
 import { PreparingPage } from '../views/patient/preparing.js';
-import { ResumePage } from '../views/patient/way-back.js';
 import { patientPaths } from '../views/paths.js';
-import { studiesOf } from './consent-form.js';
-import { frameOf, frameOfPatient } from './frame.js';
 import { integrationLog } from './integration-log.js';
+import { forgetLink, hashOfLink, keepLink, type LinkAtHand, linkNamed } from './link-at-hand.js';
+import { linkPage, refusedPage } from './link-pages.js';
 import { signedIn, textFields, valueOf } from './signed-in.js';
 import { wayOn } from './way-on.js';
 
@@ -34,31 +29,47 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
   /** Shows who invites; a mail scanner's visit changes nothing. */
   routes.get('/', async (context) => {
     const code = context.req.query('code');
+    if (code !== undefined) {
+      const token = tokenOfCode(code);
+      if (token === undefined) return refusedPage(context, deps, {});
+      const link = keepLink(context, config.SITE_URL, token);
+      // Where a browser opened it, its address bar and its history forget the code.
+      const isBrowser = context.req.header('sec-fetch-dest') === 'document';
+      return isBrowser ? context.redirect(addressOf(link), 303) : linkPage(context, deps, link);
+    }
+    const link = linkNamed(context, context.req.query('link') ?? '');
+    if (link !== undefined) return linkPage(context, deps, link);
     const { patientId = null } = context.get('session') ?? {};
-    const patient = code !== undefined || patientId === null ? undefined : await findPatient(sql, patientId);
-    if (patient !== undefined) return context.redirect(await wayOn(sql, patient), 303);
-    return opened(context, code);
+    const patient = patientId === null ? undefined : await findPatient(sql, patientId);
+    return patient === undefined
+      ? refusedPage(context, deps, {})
+      : context.redirect(await wayOn(sql, patient), 303);
   });
 
   /** The same for a link that keeps its code behind `#t=`, where no server sees it: a script hands it in. */
-  routes.post('/', async (context) =>
-    opened(context, valueOf(textFields(await context.req.parseBody()), 't')),
-  );
+  routes.post('/', async (context) => {
+    const token = tokenOfCode(valueOf(textFields(await context.req.parseBody()), 't'));
+    if (token === undefined) return refusedPage(context, deps, {});
+    return context.redirect(addressOf(keepLink(context, config.SITE_URL, token)), 303);
+  });
 
   routes.post('/redeem', async (context) => {
     const form = textFields(await context.req.parseBody());
-    const token = valueOf(form, 'token');
     const visit = valueOf(form, 'csrf');
-    const tokenHash = hashToken(token);
+    const link = linkNamed(context, valueOf(form, 'link'));
+    if (link === undefined) return refusedPage(context, deps, {});
+    // Says what the link is by now, or that the browser has forgotten it.
+    if (link.token === undefined) return linkPage(context, deps, link);
     // A form without the token of its page opens a session that no other form can.
-    const id = TOKEN_PATTERN.test(visit) ? sessionIdOf(token, visit) : newToken();
+    const id = TOKEN_PATTERN.test(visit) ? sessionIdOf(link.token, visit) : newToken();
     const idHash = hashToken(id);
     const session = { idHash, csrf: newToken(), lifetimeMinutes: LIFETIME_MINUTES };
-    const arrived = TOKEN_PATTERN.test(token) ? await arriveByLink(sql, tokenHash, session) : undefined;
+    const arrived = await arriveByLink(sql, hashOfLink(link), session);
     if (arrived === undefined && !(await justOpened(sql, idHash))) {
       events.invitationRefused({ reason: 'not open' });
-      return refused(context, await findOffer(sql, tokenHash), token);
+      return refusedPage(context, deps, { link, offer: await findOffer(sql, hashOfLink(link)) });
     }
+    forgetLink(context, config.SITE_URL, link);
     await keepSession(context, sql, config.SITE_URL, id);
     if (arrived === undefined) return context.redirect(patientPaths.preparing, 303);
     const { invitationId, patientId } = arrived;
@@ -95,20 +106,6 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
   });
   return routes;
 
-  async function opened(context: Context<WebEnv>, code: string | undefined): Promise<Response> {
-    const token = code === undefined ? undefined : tokenOfCode(code);
-    const tokenHash = hashToken(token ?? '');
-    const offer = token === undefined ? undefined : await findOffer(sql, tokenHash);
-    if (token !== undefined && offer?.status === 'issued' && !offer.expired)
-      return context.html(await renderPage(await launchPage(context, offer, token)));
-    const link = token === undefined ? undefined : await findSessionLink(sql, tokenHash);
-    if (token !== undefined && link?.isOpen === true) {
-      const frame = await frameOfPatient(context, sql, link.patientId);
-      return context.html(await renderPage(ResumePage({ frame, visit: newToken(), token })));
-    }
-    return refused(context, offer, token);
-  }
-
   async function prepared(
     { invitationId, patientId, expiresAt }: { invitationId: number; patientId: number; expiresAt: Date },
     withinMs: number,
@@ -116,44 +113,8 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const onboarding = onboardingOf({ id: invitationId, patientId, expiresAt }, await settings.read(), false);
     return orchestration.prepare(onboarding, withinMs);
   }
+}
 
-  async function launchPage(context: Context<WebEnv>, offer: InvitationOffer, token: string) {
-    const frame = await frameOfPatient(context, sql, offer.patientId);
-    const studies = studiesOf(await requestedScopes(sql, offer.patientId), new Date());
-    return LaunchPage({
-      frame,
-      // Nobody is signed in yet; this names the visit, so that a double click is one click.
-      csrf: newToken(),
-      token,
-      inviter: offer.invitedBy,
-      studies: studies.map((study) => ({
-        name: study.name,
-        runBy: study.organization,
-        scopes: study.lines.map(({ scope, name }) => ({ code: scope, name })),
-      })),
-      expiresAt: offer.expiresAt,
-    });
-  }
-
-  /** A link that opens nothing: the browser that used it goes on, everybody else learns why not. */
-  async function refused(
-    context: Context<WebEnv>,
-    offer: InvitationOffer | undefined,
-    token: string | undefined,
-  ) {
-    const session = context.get('session');
-    const signedInHere = session?.patientId != null;
-    if (offer?.status === 'redeemed' && session?.patientId === offer.patientId) {
-      return context.redirect(patientPaths.preparing, 303);
-    }
-    if (offer?.status === 'expired' || offer?.status === 'issued') {
-      const frame = await frameOfPatient(context, sql, offer.patientId);
-      return context.html(
-        await renderPage(ExpiredInvitationPage({ frame, endedAt: offer.expiresAt, token: token ?? '' })),
-        410,
-      );
-    }
-    const frame = await frameOf(context, sql);
-    return context.html(await renderPage(UnusableInvitationPage({ frame, signedInHere, token })), 410);
-  }
+function addressOf({ name }: LinkAtHand): string {
+  return `${patientPaths.start}?link=${name}`;
 }

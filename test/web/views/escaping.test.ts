@@ -35,7 +35,7 @@ const pages = {
   launch: LaunchPage({
     frame,
     ...text,
-    token: evil,
+    link: evil,
     inviter: evil,
     studies: [{ ...study, scopes: [{ code: evil, name: evil }] }],
     expiresAt: utc('28T00:00:00'),

@@ -23,7 +23,7 @@ it('signing out is offered only where somebody is signed in', async () => {
 
 it('an invitation that ended says until when it could be used', async () => {
   const text = await textOf(
-    ExpiredInvitationPage({ frame: guest, endedAt: utc('14T12:00:00'), token: 'T'.repeat(43) }),
+    ExpiredInvitationPage({ frame: guest, endedAt: utc('14T12:00:00'), link: 'L'.repeat(43) }),
   );
   expect(text).toContain('It could be used until Saturday 14 November 2026.');
 });

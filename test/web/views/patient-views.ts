@@ -10,6 +10,7 @@ import {
 import { ConsentsPage } from '../../../src/web/views/patient/consents.js';
 import {
   ExpiredInvitationPage,
+  ForgottenLinkPage,
   UnusableInvitationPage,
 } from '../../../src/web/views/patient/invitation-messages.js';
 import type { FirstData } from '../../../src/web/views/patient/first-data.js';
@@ -80,7 +81,7 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
   const invitation = {
     frame: guest,
     csrf,
-    token: 'secret-of-the-link',
+    link: 'name-of-the-link',
     inviter: 'Dr. Megan Ortiz',
     expiresAt: utc('28T00:00:00'),
   };
@@ -145,10 +146,10 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     failed: () => FailedPage(attempt),
     'other-browser': () => OtherBrowserPage({ frame: guest }),
     down: () => DownPage({ frame, nextTryAt: utc('21T09:46:00'), again: '/ow/devices' }),
-    expired: () =>
-      ExpiredInvitationPage({ frame: guest, endedAt: utc('14T00:00:00'), token: 'T'.repeat(43) }),
+    expired: () => ExpiredInvitationPage({ frame: guest, endedAt: utc('14T00:00:00'), link: 'L'.repeat(43) }),
     unusable: () => UnusableInvitationPage({ frame: guest, signedInHere: false }),
-    resume: () => ResumePage({ frame: guest, visit: csrf, token: 'T'.repeat(43) }),
+    forgotten: () => ForgottenLinkPage({ frame: guest }),
+    resume: () => ResumePage({ frame: guest, visit: csrf, link: 'L'.repeat(43) }),
     'fresh-link-asked': () => FreshLinkAskedPage({ frame: guest }),
     'unusable-signed-in': () => UnusableInvitationPage({ frame, signedInHere: true }),
     'signed-out': () => SignedOutPage({ frame: guest }),

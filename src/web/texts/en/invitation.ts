@@ -58,6 +58,10 @@ export const invitation = {
   goOnHere: 'Go on in this browser',
   wasItYou: 'Did you use it yourself?',
   goOnThere: (who: string) => `Go on in the browser that you used then, or ask ${who} for a fresh link.`,
+  openAgain: 'Open the link in your message once more',
+  stillWorks: 'It still works. This browser has forgotten it since, or was asked to forget.',
+  keepsNothing:
+    'If you come back to this page each time, your browser refuses cookies. Allow them for this site, or use another browser.',
   notYou: 'It was not you?',
   tell: (who: string, way: Child): Child => [`Please tell ${who} now`, way, '.'],
 };

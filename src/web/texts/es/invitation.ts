@@ -51,6 +51,10 @@ export const invitation: Texts['invitation'] = {
   goOnHere: 'Continuar en este navegador',
   wasItYou: '¿La usó usted?',
   goOnThere: (who) => `Continúe en el navegador que usó entonces, o pida un enlace nuevo ${to(who)}.`,
+  openAgain: 'Abra otra vez el enlace de su mensaje',
+  stillWorks: 'Todavía sirve. Este navegador lo olvidó entretanto, o se le pidió que lo olvidara.',
+  keepsNothing:
+    'Si vuelve a ver esta página cada vez, su navegador rechaza las cookies. Permítalas para este sitio o use otro navegador.',
   notYou: '¿No fue usted?',
   tell: (who, way) => [`Por favor, avise ahora ${to(who)}`, way, '.'],
 };

@@ -10,12 +10,12 @@ import { AskForLink } from './way-back.js';
 export function ExpiredInvitationPage({
   frame,
   endedAt,
-  token,
+  link,
 }: {
   readonly frame: PatientFrame;
   readonly endedAt: Date;
-  /** The secret part of the link: whose it was is who may ask for a fresh one. */
-  readonly token: string;
+  /** Names the link at hand: whose it was is who may ask for a fresh one. */
+  readonly link: string | undefined;
 }) {
   const { invitation, shell, wayBack } = frame.texts;
   return (
@@ -27,7 +27,7 @@ export function ExpiredInvitationPage({
       icon="hourglass-bottom"
     >
       <p>{invitation.askForFresh(frame.contact?.name ?? shell.studyTeam)}</p>
-      <AskForLink frame={frame} label={wayBack.freshInvitation} token={token} />
+      <AskForLink frame={frame} label={wayBack.freshInvitation} link={link} />
     </StatePage>
   );
 }
@@ -36,15 +36,15 @@ interface UnusableProps {
   readonly frame: PatientFrame;
   /** Whether this browser is signed in already; the only case in which going on is offered. */
   readonly signedInHere: boolean;
-  /** The secret part of the link at hand, if it has one. */
-  readonly token?: string | undefined;
+  /** Names the link at hand, if it can have been one. */
+  readonly link?: string | undefined;
 }
 
 /**
  * A link that was used before, or that nobody issued: the same answer, so that the page tells nobody
  * which invitations exist.
  */
-export function UnusableInvitationPage({ frame, signedInHere, token }: UnusableProps) {
+export function UnusableInvitationPage({ frame, signedInHere, link }: UnusableProps) {
   const { invitation, shell, wayBack } = frame.texts;
   const who = frame.contact?.name ?? shell.studyTeam;
   return (
@@ -65,10 +65,26 @@ export function UnusableInvitationPage({ frame, signedInHere, token }: UnusableP
       <Note tone="idle" icon="person-check" title={invitation.wasItYou}>
         {invitation.goOnThere(who)}
       </Note>
-      <AskForLink frame={frame} label={wayBack.freshLink} token={token} />
+      <AskForLink frame={frame} label={wayBack.freshLink} link={link} />
       <Note tone="warn" icon="exclamation-triangle" title={invitation.notYou}>
         {invitation.tell(who, <FirstWay frame={frame} />)}
       </Note>
+    </StatePage>
+  );
+}
+
+/** An open link that this browser was told of and does not have any more, or never kept. */
+export function ForgottenLinkPage({ frame }: { readonly frame: PatientFrame }) {
+  const { invitation } = frame.texts;
+  return (
+    <StatePage
+      frame={frame}
+      title={invitation.openAgain}
+      lead={invitation.stillWorks}
+      tone="idle"
+      icon="link-45deg"
+    >
+      <p>{invitation.keepsNothing}</p>
     </StatePage>
   );
 }

@@ -20,8 +20,8 @@ export interface InvitingStudy extends StudyFacts {
 export interface LaunchProps {
   readonly frame: PatientFrame;
   readonly csrf: string;
-  /** The secret part of the link; posted back as hidden field `token`, so that only a click redeems it. */
-  readonly token: string;
+  /** Names the link, whose code the browser has; posted back as hidden field `link`, so that only a click redeems it. */
+  readonly link: string;
   /** Who invites: a person, or the organization where no person is known. */
   readonly inviter: string;
   readonly studies: readonly InvitingStudy[];
@@ -30,7 +30,7 @@ export interface LaunchProps {
 }
 
 /** The first page of an invitation: who invites, to what, until when. Looking at it uses nothing up. */
-export function LaunchPage({ frame, csrf, token, inviter, studies, expiresAt, problem }: LaunchProps) {
+export function LaunchPage({ frame, csrf, link, inviter, studies, expiresAt, problem }: LaunchProps) {
   const { texts, zone, locale } = frame;
   const { launch } = texts;
   const aside = (
@@ -60,7 +60,7 @@ export function LaunchPage({ frame, csrf, token, inviter, studies, expiresAt, pr
                 { icon: 'smartwatch', text: launch.atHand },
               ]}
             />
-            <PostForm action={patientPaths.redeem} csrf={csrf} hidden={{ token }} class="wx-stack-s">
+            <PostForm action={patientPaths.redeem} csrf={csrf} hidden={{ link }} class="wx-stack-s">
               <div class="wx-actions">
                 <button class="btn btn-primary btn-lg">
                   {launch.begin}

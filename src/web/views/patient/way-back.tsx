@@ -8,12 +8,12 @@ interface ResumeProps {
   readonly frame: PatientFrame;
   /** Names this visit, so that a double click is one click. */
   readonly visit: string;
-  /** The secret part of the link; posted back, so that only a click uses it. */
-  readonly token: string;
+  /** Names the link, which the browser has; posted back, so that only a click uses it. */
+  readonly link: string;
 }
 
 /** A link back into the pages, for a patient who redeemed before. Looking at it uses nothing up. */
-export function ResumePage({ frame, visit, token }: ResumeProps) {
+export function ResumePage({ frame, visit, link }: ResumeProps) {
   const { wayBack } = frame.texts;
   return (
     <StatePage
@@ -23,7 +23,7 @@ export function ResumePage({ frame, visit, token }: ResumeProps) {
       tone="ok"
       icon="person-check"
       actions={
-        <PostForm action={patientPaths.redeem} csrf={visit} hidden={{ token }}>
+        <PostForm action={patientPaths.redeem} csrf={visit} hidden={{ link }}>
           <button class="btn btn-primary btn-lg">
             {wayBack.goOn}
             <Icon name="arrow-right" />
@@ -47,17 +47,17 @@ export function FreshLinkAskedPage({ frame }: { readonly frame: PatientFrame }) 
 interface AskProps {
   readonly frame: PatientFrame;
   readonly label: string;
-  /** The link at hand, which tells who asks; without it the patient says the address. */
-  readonly token?: string | undefined;
+  /** Names the link at hand, which tells who asks; without it the patient says the address. */
+  readonly link?: string | undefined;
 }
 
 /** Asks for a fresh link, to the address on record; whoever has no session may. */
-export function AskForLink({ frame, label, token }: AskProps) {
+export function AskForLink({ frame, label, link }: AskProps) {
   const { wayBack } = frame.texts;
   return (
     <form method="post" action={patientPaths.freshLink} class="wx-stack">
-      {token === undefined ? null : <input type="hidden" name="token" value={token} />}
-      {token === undefined ? (
+      {link === undefined ? null : <input type="hidden" name="link" value={link} />}
+      {link === undefined ? (
         <div>
           <label class="form-label" for="email">
             {wayBack.yourAddress}
