@@ -47,6 +47,11 @@ export async function markMissing(
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
         and ${isOfKind(sql, read.kind)}
         and not exists (select 1 from shown s where s.identifier = o.identifier)
+        -- What was stored before its patient had the copy at Open Wearables deleted is no error for being gone there.
+        and not exists (
+          select 1 from connection_endings e
+          where e.patient_id = o.patient_id and e.provider = o.provider and e.is_purge
+            and o.recorded_at <= coalesce(e.ended_at, clock_timestamp()))
         -- A sample that is shown, but unreadable now, is not gone.
         and not exists (
           select 1 from json_to_recordset(${JSON.stringify(refused)}::text::json) as r("dataType" text, at timestamptz)
