@@ -140,3 +140,9 @@ export async function removeOrganization(sql: Sql, id: number): Promise<boolean>
     delete from organizations o using empty where o.id = empty.id`;
   return result.count === 1;
 }
+
+/** The ids of all organizations. */
+export async function everyOrganization(sql: Sql): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`select id from organizations`;
+  return rows.map(({ id }) => id);
+}

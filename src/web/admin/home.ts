@@ -6,8 +6,8 @@ import type { StaffEnv } from './staff.js';
 export function homeRoutes(): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>();
   routes.get('/', (context) => {
-    const { user, roles } = context.get('staff');
-    const isOperatorOnly = user.isSuperuser && roles.size === 0;
+    const { user, isMember } = context.get('staff');
+    const isOperatorOnly = user.isSuperuser && !isMember;
     return context.redirect(isOperatorOnly ? adminPaths.health : adminPaths.patients, 303);
   });
   return routes;

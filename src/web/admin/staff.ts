@@ -4,7 +4,8 @@ import type { ServerDeps } from '../../api/env.js';
 import type { Identity } from '../../auth/policies.js';
 import type { Session } from '../../db/sessions.js';
 import type { Sql } from '../../db/sql.js';
-import { findUser, rolesOf } from '../../db/users.js';
+import { everyOrganization } from '../../db/organizations.js';
+import { findUser, type Role, rolesOf } from '../../db/users.js';
 import { counted } from '../components/words.js';
 import { type Form, textFields, valueOf } from '../patient/signed-in.js';
 import { isGenuine, type WebEnv } from '../session.js';
@@ -12,8 +13,13 @@ import { adminPaths } from '../views/paths.js';
 import type { StaffFrame } from '../views/admin/staff-layout.js';
 import { PageRefused } from './page-refused.js';
 
-/** A practitioner who is signed in. */
+/**
+ * A practitioner who is signed in. On the pages an operator acts for every organization, since whoever is woken up must
+ * see what is wrong with whom; the API gives operators what they are members of, as the original does.
+ */
 export interface Staff extends Identity {
+  /** Whether they were given a role anywhere. */
+  readonly isMember: boolean;
   readonly session: Session;
 }
 
@@ -66,17 +72,21 @@ export function staffFrame({ config }: ServerDeps, context: Context<StaffEnv>): 
 /** The practitioner behind a session; undefined for nobody and for patients. */
 async function staffOf(sql: Sql, session: Session | undefined): Promise<Staff | undefined> {
   if (session === undefined) return undefined;
-  const [user, roles] = await Promise.all([findUser(sql, session.userId), rolesOf(sql, session.userId)]);
-  return user?.kind === 'practitioner' ? { user, roles, session } : undefined;
+  const [user, own] = await Promise.all([findUser(sql, session.userId), rolesOf(sql, session.userId)]);
+  if (user?.kind !== 'practitioner') return undefined;
+  const roles = user.isSuperuser ? await managerEverywhere(sql) : own;
+  return { user, roles, isMember: own.size > 0, session };
+}
+
+async function managerEverywhere(sql: Sql): Promise<Map<number, Role>> {
+  return new Map((await everyOrganization(sql)).map((id) => [id, 'manager']));
 }
 
 function standingOf({ user, roles }: Identity): string {
+  if (user.isSuperuser) return 'Operator, all organizations';
   const highest = (['manager', 'member', 'viewer'] as const).find((role) =>
     [...roles.values()].includes(role),
   );
-  const names = [
-    ...(user.isSuperuser ? ['Operator'] : []),
-    ...(highest === undefined ? [] : [highest.charAt(0).toUpperCase() + highest.slice(1)]),
-  ];
-  return `${names.join(' and ') || 'No role'}, ${counted(roles.size, 'organization')}`;
+  const name = highest === undefined ? 'No role' : highest.charAt(0).toUpperCase() + highest.slice(1);
+  return `${name}, ${counted(roles.size, 'organization')}`;
 }
