@@ -29,8 +29,11 @@ const themeParts = [
   'staff-widths',
 ] as const;
 
-/** What the patient pages do by themselves; each page works without. */
-const scriptParts = ['fragment', 'pressed', 'live', 'log'] as const;
+/** What the pages do by themselves; each page works without. */
+const scriptParts = {
+  patient: ['fragment', 'pressed', 'live', 'log'],
+  staff: ['copy'],
+} as const;
 
 /** Every file a page may load. Bootstrap and uPlot come from their npm packages, the rest lies in `assets/` beside this file. */
 const files = {
@@ -39,10 +42,8 @@ const files = {
     type: css,
     read: () => Buffer.concat(themeParts.map((part) => ownFile(`theme/${part}.css`))),
   },
-  'patient.js': {
-    type: javaScript,
-    read: () => Buffer.concat(scriptParts.map((part) => ownFile(`scripts/${part}.js`))),
-  },
+  'patient.js': { type: javaScript, read: () => scriptOf('patient') },
+  'staff.js': { type: javaScript, read: () => scriptOf('staff') },
   'uplot.css': { type: css, read: () => packageFile('uplot/dist/uPlot.min.css') },
   'uplot.mjs': { type: javaScript, read: () => packageFile('uplot/dist/uPlot.esm.js') },
   'points.js': { type: javaScript, read: () => ownFile('points.js') },
@@ -61,6 +62,10 @@ interface Asset {
 
 function ownFile(name: string): Buffer {
   return readFileSync(new URL(`./assets/${name}`, import.meta.url));
+}
+
+function scriptOf(pages: keyof typeof scriptParts): Buffer {
+  return Buffer.concat(scriptParts[pages].map((part) => ownFile(`scripts/${part}.js`)));
 }
 
 function packageFile(name: string): Buffer {

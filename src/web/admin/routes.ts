@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../../api/env.js';
 import { whereThrown } from '../../errors.js';
 import { renderPage } from '../components/render-page.js';
+import { preferences } from '../preferences.js';
 import { sameOriginOnly } from '../same-origin.js';
 import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
@@ -30,7 +31,12 @@ const STATUS: Record<Refusal, 403 | 404> = { 'not found': 404, 'not allowed': 40
 export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, config, events } = deps;
   const routes = new Hono<WebEnv>();
-  routes.use(securityHeaders(), sameOriginOnly(config.SITE_URL), sessions(sql, config.SITE_URL));
+  routes.use(
+    securityHeaders(),
+    sameOriginOnly(config.SITE_URL),
+    preferences(config.SITE_URL),
+    sessions(sql, config.SITE_URL),
+  );
   routes.route('/', signInRoutes(deps));
   const pages = new Hono<StaffEnv>();
   pages.use(staffOnly(sql));

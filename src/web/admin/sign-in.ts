@@ -4,6 +4,7 @@ import { passwordFits } from '../../auth/passwords.js';
 import { findCredentials } from '../../db/users.js';
 import { renderPage } from '../components/render-page.js';
 import { textFields, valueOf } from '../patient/signed-in.js';
+import { readerOf } from '../reader.js';
 import { closeSession, isGenuine, openSession, type WebEnv } from '../session.js';
 import { adminPaths } from '../views/paths.js';
 import { SignInPage } from '../views/admin/sign-in.js';
@@ -12,7 +13,10 @@ import { SignInPage } from '../views/admin/sign-in.js';
 export function signInRoutes({ sql, config, events }: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
 
-  routes.get('/sign-in', async (context) => context.html(await renderPage(SignInPage({ csrf: '' }))));
+  routes.get('/sign-in', async (context) => {
+    const { theme } = readerOf(context);
+    return context.html(await renderPage(SignInPage({ csrf: '', theme })));
+  });
 
   routes.post('/sign-in', async (context) => {
     const form = textFields(await context.req.parseBody());
@@ -22,7 +26,10 @@ export function signInRoutes({ sql, config, events }: ServerDeps): Hono<WebEnv> 
     if (!fits || credentials === undefined) {
       events.signedIn({ outcome: 'refused', userId: null });
       const problem = 'This address and password do not fit together.';
-      return context.html(await renderPage(SignInPage({ csrf: '', email, problem })), 401);
+      return context.html(
+        await renderPage(SignInPage({ csrf: '', email, problem, theme: readerOf(context).theme })),
+        401,
+      );
     }
     await openSession(context, sql, config.SITE_URL, { userId: credentials.userId, invitationId: null });
     events.signedIn({ outcome: 'accepted', userId: credentials.userId });

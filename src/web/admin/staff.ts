@@ -6,6 +6,7 @@ import type { Session } from '../../db/sessions.js';
 import type { Sql } from '../../db/sql.js';
 import { everyOrganization } from '../../db/organizations.js';
 import { findUser, type Role, rolesOf } from '../../db/users.js';
+import { readerOf } from '../reader.js';
 import { counted } from '../components/words.js';
 import { type Form, textFields, valueOf } from '../patient/signed-in.js';
 import { isGenuine, type WebEnv } from '../session.js';
@@ -66,6 +67,8 @@ export function staffFrame({ config }: ServerDeps, context: Context<StaffEnv>): 
     zone: 'UTC',
     temporalUrl: config.TEMPORAL_UI_URL ?? 'http://localhost:8233',
     apiDocsUrl: '/api/schema/swagger-ui/',
+    theme: readerOf(context).theme,
+    answersForm: context.req.method !== 'GET',
   };
 }
 

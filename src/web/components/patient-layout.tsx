@@ -1,6 +1,6 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { languages } from '../texts/languages.js';
-import { type Reader, themes } from '../texts/reader.js';
+import type { Reader } from '../texts/reader.js';
 import { patientPaths } from '../views/paths.js';
 import type { Contact } from './contact.js';
 import { type Again, Document } from './document.js';
@@ -8,6 +8,7 @@ import { Icon } from './icon.js';
 import { Mark } from './mark.js';
 import { PostForm } from './post-form.js';
 import { type Place, Steps } from './steps.js';
+import { ThemeSwitch } from './theme-switch.js';
 
 /** What every patient page is told: who reads it, whose page it is, whom to ask. */
 export interface PatientFrame extends Reader {
@@ -58,7 +59,7 @@ export function PatientLayout({
       <footer class="wx-foot">
         <div>
           <span>{[frame.organization, frame.partOf].filter(Boolean).join(', ')}</span>
-          <ThemeSwitch reader={frame} />
+          <ThemeSwitch texts={frame.texts} theme={frame.theme} />
           <SignOut frame={frame} class="d-md-none" />
         </div>
       </footer>
@@ -106,20 +107,6 @@ function LanguageSwitch({ reader }: { readonly reader: Reader }) {
         <button name="language" value={shell.language} lang={shell.language}>
           <Icon name="translate" />
           {shell.name}
-        </button>
-      ))}
-    </form>
-  );
-}
-
-/** Light, dark, or as the device decides. */
-function ThemeSwitch({ reader: { texts, theme } }: { readonly reader: Reader }) {
-  const words = { light: texts.shell.light, dark: texts.shell.dark, '': texts.shell.asTheDevice };
-  return (
-    <form method="post" class="wx-look" aria-label={texts.shell.appearance}>
-      {([...themes, ''] as const).map((choice) => (
-        <button name="theme" value={choice} aria-pressed={choice === (theme ?? '') ? 'true' : 'false'}>
-          {words[choice]}
         </button>
       ))}
     </form>

@@ -1,4 +1,5 @@
 import { Breadcrumb } from '../../components/breadcrumb.js';
+import { CopyField } from '../../components/copy-field.js';
 import { QrCode } from '../../components/qr-code.js';
 import { Time } from '../../components/time.js';
 import { weekdayDate } from '../../components/times.js';
@@ -33,24 +34,13 @@ export function IssuedInvitationPage({ frame, patient, link, expiresAt }: Issued
               Let the patient scan the code, or send the link. It works once, until{' '}
               <Time at={expiresAt} zone={frame.zone} as={weekdayDate} />.
             </p>
-            <div>
-              <label class="form-label" for="issued-link">
-                Link for {patient.name}
-              </label>
-              <div class="wx-copy">
-                <input
-                  class="form-control"
-                  id="issued-link"
-                  value={link}
-                  readonly
-                  autofocus
-                  aria-describedby="issued-help"
-                />
-              </div>
-              <p class="form-text mt-1" id="issued-help">
-                Shown this once: copy it now. Invitations that {patient.name} had before do not work any more.
-              </p>
-            </div>
+            <CopyField
+              id="issued-link"
+              label={`Link for ${patient.name}`}
+              value={link}
+              what="the link"
+              help={`Shown this once: copy it now. Invitations that ${patient.name} had before do not work any more.`}
+            />
             <div class="wx-actions">
               <a class="btn btn-outline-secondary" href={`${adminPaths.patients}/${patient.id}`}>
                 Done

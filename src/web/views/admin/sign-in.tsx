@@ -2,6 +2,8 @@ import { Document } from '../../components/document.js';
 import { FormProblem } from '../../components/form-result.js';
 import { Mark } from '../../components/mark.js';
 import { PostForm } from '../../components/post-form.js';
+import { en } from '../../texts/en.js';
+import type { Theme } from '../../texts/reader.js';
 import { adminPaths } from '../paths.js';
 
 export interface SignInProps {
@@ -9,12 +11,13 @@ export interface SignInProps {
   /** What was typed before; the password is never given back. */
   readonly email?: string | undefined;
   readonly problem?: string | undefined;
+  readonly theme?: Theme | undefined;
 }
 
 /** For study teams and operators. Posts `email` and `password`. */
-export function SignInPage({ csrf, email, problem }: SignInProps) {
+export function SignInPage({ csrf, email, problem, theme }: SignInProps) {
   return (
-    <Document title="Sign in · Wearable Exchange" bodyClass="wx-patient">
+    <Document title="Sign in · Wearable Exchange" bodyClass="wx-patient" reader={{ texts: en, theme }}>
       <main id="main" class="wx-page align-content-center">
         <div class="wx-signin">
           <div class="d-flex align-items-center gap-3 mb-4">

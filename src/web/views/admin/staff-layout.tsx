@@ -3,6 +3,9 @@ import { Document } from '../../components/document.js';
 import { Icon } from '../../components/icon.js';
 import { Mark } from '../../components/mark.js';
 import { PostForm } from '../../components/post-form.js';
+import { ThemeSwitch } from '../../components/theme-switch.js';
+import { en } from '../../texts/en.js';
+import type { Theme } from '../../texts/reader.js';
 import { adminPaths } from '../paths.js';
 import { StaffNavigation, type StaffPlace } from './staff-navigation.js';
 
@@ -17,6 +20,10 @@ export interface StaffFrame {
   readonly zone: string;
   readonly temporalUrl: string;
   readonly apiDocsUrl: string;
+  /** Chosen with the switch; absent where the device decides. */
+  readonly theme?: Theme | undefined;
+  /** A page that answers a form would be gone after a switch, and what was typed with it. */
+  readonly answersForm?: boolean | undefined;
 }
 
 interface LayoutProps {
@@ -30,7 +37,12 @@ export function StaffLayout({ frame, title, here, children }: PropsWithChildren<
   const { isOperator, temporalUrl, apiDocsUrl } = frame;
   const navigation = <StaffNavigation {...{ here, isOperator, temporalUrl, apiDocsUrl }} />;
   return (
-    <Document title={`${title} · Wearable Exchange`} bodyClass="wx-staff">
+    <Document
+      title={`${title} · Wearable Exchange`}
+      bodyClass="wx-staff"
+      reader={{ texts: en, theme: frame.theme }}
+      script="staff.js"
+    >
       <header class="wx-side">
         <div class="d-flex align-items-center gap-2">
           <Mark />
@@ -62,7 +74,7 @@ export function StaffLayout({ frame, title, here, children }: PropsWithChildren<
   );
 }
 
-function Person({ frame: { userName, standing, csrf } }: { readonly frame: StaffFrame }) {
+function Person({ frame: { userName, standing, csrf, theme, answersForm } }: { readonly frame: StaffFrame }) {
   return (
     <div class="wx-stack-s px-2 pt-2">
       <div class="wx-s">
@@ -75,6 +87,7 @@ function Person({ frame: { userName, standing, csrf } }: { readonly frame: Staff
           Sign out
         </button>
       </PostForm>
+      {answersForm === true ? null : <ThemeSwitch texts={en} theme={theme} />}
     </div>
   );
 }
