@@ -125,6 +125,8 @@ async function boot(
     SECRET_KEY: environment['SECRET_KEY'] ?? (await secretKey(home)),
     OW_API_URL: owUrl,
     OW_API_KEY: owKey,
+    UPSTREAM_HOSTS: environment['UPSTREAM_HOSTS'] ?? 'localhost:*,127.0.0.1:*',
+    UPSTREAM_NETWORKS: environment['UPSTREAM_NETWORKS'] ?? '127.0.0.0/8,::1/128',
     ...(mail === undefined ? {} : { SMTP_URL: mail.smtpUrl, MAIL_FROM }),
     ...(temporal.uiUrl === null ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
   };

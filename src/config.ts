@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { NamedError } from './errors.js';
 
@@ -7,11 +8,29 @@ const url = (protocols: readonly string[]) =>
     message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= longest;
+}
+
 const LONG_ENOUGH = 'must have at least 32 characters';
-const retiredKeys = z
+const listOf = (item: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .pipe(z.array(item))
+    .default([]);
+const host = z
   .string()
-  .transform((text) => text.split(',').map((key) => key.trim()))
-  .pipe(z.array(z.string().min(32, `${LONG_ENOUGH} each`)));
+  .toLowerCase()
+  .regex(
+    /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:(\d+|\*))?$/,
+    'must be host, host:port or host:*, separated by commas',
+  );
+const network = z
+  .string()
+  .refine((text) => isNetwork(text), 'must be networks as 10.0.0.0/8 or fd00::/8, separated by commas');
 
 const schema = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:']),
@@ -25,9 +44,13 @@ const schema = z.object({
   SITE_URL: url(['http:', 'https:']).default('http://localhost:8001'),
   SECRET_KEY: z.string().min(32, LONG_ENOUGH),
   /** Keys that SECRET_KEY followed, separated by commas: what they sealed can still be read. */
-  SECRET_KEYS_RETIRED: retiredKeys.default([]),
+  SECRET_KEYS_RETIRED: listOf(z.string().min(32, `${LONG_ENOUGH} each`)),
   OW_API_URL: url(['http:', 'https:']).optional(),
   OW_API_KEY: z.string().min(1).optional(),
+  /** Hosts that the settings may name as Open Wearables or S3 server. */
+  UPSTREAM_HOSTS: listOf(host),
+  /** Networks that are not public and may be reached all the same. */
+  UPSTREAM_NETWORKS: listOf(network),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   MAIL_FROM: z
     .string()
@@ -52,7 +75,7 @@ export function loadConfig(environment: Environment): Config {
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
-    const name = issue.path.join('.');
+    const name = String(issue.path[0]);
     return `  ${name}: ${present[name] === undefined ? 'is missing' : withoutValue(issue)}`;
   });
   throw new NamedError(

@@ -10,7 +10,8 @@ export interface Upstream {
 }
 
 /** Follows the settings: a changed address, key or pace makes a new client, without a restart. */
-export function createUpstream(settings: RuntimeSettings, events: Events): Upstream {
+export function createUpstream(settings: Pick<RuntimeSettings, 'read' | 'egress'>, events: Events): Upstream {
+  const { egress } = settings;
   let current: { readonly identity: string; readonly client: OpenWearables } | undefined;
   const onFailure = (failure: OpenWearablesFailure, operation: string) => {
     events.upstreamFailed({ kind: failure.kind, operation, status: failure.details.status ?? null });
@@ -23,11 +24,15 @@ export function createUpstream(settings: RuntimeSettings, events: Events): Upstr
         'ow.api_key': apiKey,
         'ow.requests_per_second': requestsPerSecond,
       } = inForce;
-      if (url === '' || apiKey === '') throw new OpenWearablesFailure('NotConfigured');
+      if (url === '' || apiKey === '' || egress.refusal(url) !== undefined)
+        throw new OpenWearablesFailure('NotConfigured');
       const identity = `${url} ${apiKey} ${requestsPerSecond}`;
       if (current?.identity !== identity) {
         const replaced = current;
-        current = { identity, client: createOpenWearables({ url, apiKey, requestsPerSecond, onFailure }) };
+        current = {
+          identity,
+          client: createOpenWearables({ url, apiKey, requestsPerSecond, onFailure, lookup: egress.lookup }),
+        };
         // Requests of the replaced client may end; nobody waits for them here.
         void replaced?.client.close();
       }

@@ -42,7 +42,7 @@ export function rawActivities(deps: RawDeps) {
       if (reach === undefined) return NOTHING;
       const patient = await requireLinkedPatient(sql, patientId);
       const access = rawAccess(await settings.read());
-      const storage = await openRawStorage(access);
+      const storage = await openRawStorage(access, settings.egress);
       try {
         return await readDays(patient, reach, access, storage);
       } finally {

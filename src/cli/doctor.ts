@@ -7,7 +7,7 @@ import { rawAccess } from '../raw-payloads/access.js';
 import { openRawStorage } from '../raw-payloads/storage.js';
 import { secretBoxOf } from '../secret-box.js';
 import { requireReadableSecrets } from '../secret-rotation.js';
-import type { Settings } from '../settings.js';
+import type { RuntimeSettings } from '../runtime-settings.js';
 import { commandConfig, EXIT, outputOf } from './run.js';
 import { tellChecks } from './status.js';
 
@@ -59,8 +59,7 @@ async function examine(): Promise<Finding[]> {
     if (facts.database.state === 'away') return findings;
     const secrets = await lookAtSecrets(open.sql, config);
     if (!secrets.ok) return [...findings, secrets, await clock(open.sql)];
-    const settings = await open.settings.read();
-    return [...findings, secrets, await storage(settings), await clock(open.sql)];
+    return [...findings, secrets, await storage(open.settings), await clock(open.sql)];
   } finally {
     await open.close();
   }
@@ -80,11 +79,12 @@ async function lookAtSecrets(sql: Sql, config: Config): Promise<Finding> {
 }
 
 /** Lists the raw payloads and reads one of them, when they are read at all. */
-async function storage(settings: Settings): Promise<Finding> {
+async function storage(stored: RuntimeSettings): Promise<Finding> {
   const part = 'raw storage';
+  const settings = await stored.read();
   if (settings['ow.ingest_mode'] !== 'raw') return well(part, 'not used: mode is normalized');
   try {
-    const store = await openRawStorage(rawAccess(settings));
+    const store = await openRawStorage(rawAccess(settings), stored.egress);
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);
       const found = await store.any(settings['ow.s3.key_prefix'], signal);

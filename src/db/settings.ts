@@ -16,13 +16,19 @@ export async function storedSettings(sql: Sql): Promise<StoredSetting[]> {
 
 /**
  * Sets a plain setting, or a secret one, and writes the change into the history; `updatedBy` is null when the command
- * line did it. The same plain value again is no change.
+ * line did it. The same plain value again is no change. `forgetting` is a secret that goes with the old value.
  */
 export async function saveSetting(
   sql: Sql,
-  setting: { key: string; value: unknown; secret: Buffer | null; updatedBy: number | null },
+  setting: {
+    key: string;
+    value: unknown;
+    secret: Buffer | null;
+    updatedBy: number | null;
+    forgetting: string | null;
+  },
 ): Promise<void> {
-  const { key, secret, updatedBy } = setting;
+  const { key, secret, updatedBy, forgetting } = setting;
   const value = secret === null ? sql.json(setting.value as never) : null;
   await sql`
     with before as (
@@ -35,24 +41,33 @@ export async function saveSetting(
           updated_at = clock_timestamp()
       where s.secret is not null or excluded.secret is not null or s.value <> excluded.value
       returning value, secret
+    ), forgotten as (
+      delete from settings where key = ${forgetting} returning key
     )
     insert into setting_changes (key, is_secret, old_value, new_value, changed_by)
     select ${key}, saved.secret is not null,
            case when before.secret is not null then 'true' else before.value end,
-           case when saved.secret is not null then 'true' else saved.value end, ${updatedBy}
-    from saved left join before on true`;
+           case when saved.secret is not null then 'true' else saved.value end, ${updatedBy}::integer
+    from saved left join before on true
+    union all
+    select key, true, 'true', null, ${updatedBy}::integer from forgotten`;
 }
 
-/** Removes a setting, so that its default holds again; answers whether there was one. */
-export async function removeSetting(sql: Sql, key: string, removedBy: number | null): Promise<boolean> {
-  const result = await sql`
+/** Removes settings, so that their defaults hold again; answers which of them there were. */
+export async function removeSettings(
+  sql: Sql,
+  keys: readonly string[],
+  removedBy: number | null,
+): Promise<string[]> {
+  const removed = await sql<{ key: string }[]>`
     with removed as (
-      delete from settings where key = ${key} returning value, secret
+      delete from settings where key = any(${[...keys]}) returning key, value, secret
     )
     insert into setting_changes (key, is_secret, old_value, changed_by)
-    select ${key}, secret is not null, case when secret is not null then 'true' else value end, ${removedBy}
-    from removed`;
-  return result.count === 1;
+    select key, secret is not null, case when secret is not null then 'true' else value end, ${removedBy}
+    from removed
+    returning key`;
+  return removed.map(({ key }) => key);
 }
 
 /** A change of a setting; of a secret only whether there was and is one. */

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { Pool, errors, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { OpenWearablesFailure } from './failures.js';
@@ -10,6 +11,8 @@ export interface HttpOptions {
   readonly timeoutMs?: number;
   /** How often all calls together may ask; 40 when left out, about what one Open Wearables can answer. */
   readonly requestsPerSecond?: number;
+  /** Resolves the host, and may refuse what it leads to; the system's own when left out. */
+  readonly lookup?: LookupFunction;
   readonly onFailure: (failure: OpenWearablesFailure, operation: string) => void;
 }
 
@@ -53,7 +56,7 @@ export class OpenWearablesHttp {
       pipelining: 1,
       keepAliveTimeout: 3_000,
       keepAliveMaxTimeout: 3_500,
-      connect: { timeout: 10_000 },
+      connect: { timeout: 10_000, ...(options.lookup && { lookup: options.lookup }) },
       headersTimeout: this.#timeoutMs,
       bodyTimeout: this.#timeoutMs,
       maxResponseSize: ANSWER_LIMIT_BYTES,

@@ -1,5 +1,7 @@
+import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import type { Egress } from '../egress.js';
 import type { RawAccess } from './access.js';
 import { statusOf, storageFailure, storageFailureOf } from './failures.js';
 
@@ -34,12 +36,16 @@ const REGION = 'us-east-1';
 const CONNECT_MS = 5_000;
 const ANSWER_MS = 30_000;
 
-/** Opens the bucket without asking for anything. The library is loaded here: normalized mode never needs it. */
-export async function openRawStorage(access: RawAccess): Promise<RawStorage> {
+/**
+ * Opens the bucket without asking for anything; `egress` may refuse where it lies. The library is loaded here: normalized
+ * mode never needs it.
+ */
+export async function openRawStorage(access: RawAccess, egress?: Egress): Promise<RawStorage> {
+  if (egress?.refusal(access.endpoint) !== undefined) throw storageFailure('RawStorageUnavailable');
   const { S3Client, ListObjectsV2Command, HeadObjectCommand, GetObjectCommand } =
     await import('@aws-sdk/client-s3');
   const { bucket: Bucket } = access;
-  const client = new S3Client(optionsOf(access));
+  const client = new S3Client(optionsOf(access, egress?.lookup));
   return {
     async list(folder, signal) {
       const objects: ListedObject[] = [];
@@ -81,13 +87,19 @@ export async function openRawStorage(access: RawAccess): Promise<RawStorage> {
   };
 }
 
-function optionsOf({ endpoint, accessKeyId, secretAccessKey }: RawAccess): S3ClientConfig {
+function optionsOf(
+  { endpoint, accessKeyId, secretAccessKey }: RawAccess,
+  lookup: LookupFunction | undefined,
+): S3ClientConfig {
+  const agent = { keepAlive: true, ...(lookup && { lookup }) };
   return {
     endpoint,
     region: REGION,
     forcePathStyle: true,
     credentials: { accessKeyId, secretAccessKey },
     requestHandler: {
+      httpAgent: agent,
+      httpsAgent: agent,
       connectionTimeout: CONNECT_MS,
       requestTimeout: ANSWER_MS,
       socketTimeout: ANSWER_MS,

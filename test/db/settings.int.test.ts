@@ -16,7 +16,10 @@ afterAll(async () => {
 });
 
 const KEY = 'the key of this test, long enough';
-const ENVIRONMENT = { OW_API_URL: 'http://from-the-environment', OW_API_KEY: 'sk-environment' };
+const ENVIRONMENT = {
+  ...{ OW_API_URL: 'http://from-the-environment', OW_API_KEY: 'sk-environment' },
+  UPSTREAM_HOSTS: ['stored', 'other', 'stored:9000'],
+};
 const settingsWith = (secretKey: string, environment = {}) =>
   createRuntimeSettings(database.sql, createSecretBox(secretKey), environment);
 
@@ -70,7 +73,7 @@ describe('a setting', () => {
     expect(await inForce()).toEqual(['http://stored', 'sk-stored']);
     expect(await settings.unset('ow.api_url')).toBe(true);
     expect(await settings.unset('ow.api_url')).toBe(false);
-    expect(await inForce()).toEqual(['http://from-the-environment', 'sk-stored']);
+    expect(await inForce()).toEqual(['http://from-the-environment', 'sk-environment']);
   });
 
   it('keeps its type through the database', async () => {

@@ -16,6 +16,7 @@ import { createOrchestration } from '../../src/temporal/orchestration.js';
 import { createUpstream, type Upstream } from '../../src/upstream.js';
 import type { Counts, HistoryRead } from '../../src/workflows/contract.js';
 import { seededDatabase } from './database.js';
+import { LOOPBACK } from './loopback.js';
 
 /** An attempt that failed. */
 export interface FailedAttempt {
@@ -32,6 +33,8 @@ export interface Reader {
   readonly secretBox: SecretBox;
   readonly activities: Activities;
   readonly logLines: readonly string[];
+  /** Reads from another address of the sandbox from now on. */
+  readFrom(url: string): Promise<void>;
   /** What a poll of one patient does, without retries: the counts, or why nothing is read. */
   poll(patientId: number): Promise<Counts | string>;
   /** What a backfill does for one of its windows. */
@@ -49,7 +52,7 @@ export async function startReader(): Promise<Reader> {
   const logger = createLogger({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
   const events = createEvents(logger, createMetrics({ processMetrics: false }));
   const secretBox = createSecretBox('a key of this test and nothing else');
-  const config = { OW_API_URL: sandbox.url, OW_API_KEY: sandbox.apiKey };
+  const config = { OW_API_URL: sandbox.url, OW_API_KEY: sandbox.apiKey, ...LOOPBACK };
   const settings = createRuntimeSettings(sql, secretBox, config);
   const upstream = createUpstream(settings, events);
   const { openWearables } = upstream;
@@ -64,6 +67,10 @@ export async function startReader(): Promise<Reader> {
   return {
     ...{ sql, sandbox, openWearables, secretBox, activities, logLines },
     ...polls(activities),
+    async readFrom(url) {
+      await settings.write('ow.api_url', url, null);
+      await settings.write('ow.api_key', sandbox.apiKey, null);
+    },
     async close() {
       await upstream.close();
       await connection.close();

@@ -6,12 +6,12 @@ import { settingFields } from '../../src/web/views/admin/operations/setting-fiel
 import { firstCells, textOf } from './documents.js';
 
 const variables = [...textOf('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
-const readme = textOf('README.md');
+const reference = textOf('docs/configuration.md');
 const example = parseEnv(textOf('.env.example'));
 
 describe('every environment variable of the configuration', () => {
-  it.each(variables)('%s is explained in README and shown in .env.example', (name) => {
-    expect(firstCells(readme)).toContain(name);
+  it.each(variables)('%s is explained in docs/configuration.md and shown in .env.example', (name) => {
+    expect(firstCells(reference)).toContain(name);
     expect(Object.keys(example)).toContain(name);
   });
 

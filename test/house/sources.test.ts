@@ -55,7 +55,14 @@ describe('the package', () => {
 });
 
 describe('the documents', () => {
-  const pages = ['README.md', 'STYLE.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/operations.md'];
+  const pages = [
+    'README.md',
+    'STYLE.md',
+    'CHANGELOG.md',
+    'docs/architecture.md',
+    'docs/operations.md',
+    'docs/configuration.md',
+  ];
 
   it.each(pages)('%s links only to files that exist', (page) => {
     const links = [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');

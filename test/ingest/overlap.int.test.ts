@@ -18,7 +18,7 @@ let patients = 0;
 beforeAll(async () => {
   reader = await startReader();
   upstream = await startPagedUpstream(reader.sandbox.url);
-  await reader.sql`insert into settings (key, value) values ('ow.api_url', ${reader.sql.json(upstream.url)})`;
+  await reader.readFrom(upstream.url);
 });
 afterAll(async () => {
   await reader.close();

@@ -57,6 +57,7 @@ it('a kind of data that the database does not know', async () => {
 
 it('Open Wearables is away: told in fixed words, and nothing is lost', async () => {
   await set('ow.api_url', `http://127.0.0.1:${await freePort()}`);
+  await set('ow.api_key', 'sk-of-somebody-else');
   expect(await message()).toBe('ow_poll aborted: Open Wearables cannot be reached');
   await world.app.settings.unset('ow.api_url');
   expect(await message()).toBe('OW poll complete (mode=normalized). Created 3 observations.');

@@ -36,7 +36,9 @@ async function countLists(endpoint: string): Promise<Server> {
     incoming.pipe(passed);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { 'ow.s3.secret_access_key': key } = await reader.settings.read();
   await reader.settings.write('ow.s3.endpoint_url', `http://127.0.0.1:${port}`, null);
+  await reader.settings.write('ow.s3.secret_access_key', key, null);
   return server;
 }
 

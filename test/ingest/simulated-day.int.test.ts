@@ -8,6 +8,7 @@ import { createRuntimeSettings } from '../../src/runtime-settings.js';
 import { connectedPatient, DAY_MS, type TestPatient } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
 import { agreeTo } from '../helpers/scopes.js';
+import { LOOPBACK } from '../helpers/loopback.js';
 import { dateAt, localMidnight } from './model/local-days.js';
 import { keyOf } from './model/shown.js';
 import { storedOf } from './model/stored.js';
@@ -34,7 +35,7 @@ let patients = 0;
 beforeAll(async () => {
   reader = await startReader();
   sandbox = await startSandbox({ now: () => new Date(), historyDays: 2, historyRunMs: 0, seed: 7 });
-  const settings = createRuntimeSettings(reader.sql, reader.secretBox, {});
+  const settings = createRuntimeSettings(reader.sql, reader.secretBox, LOOPBACK);
   await settings.write('ow.api_url', sandbox.url, null);
   await settings.write('ow.api_key', sandbox.apiKey, null);
   await settings.write('ow.requests_per_second', '1000', null);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { startSandbox } from '../../dev/open-wearables/sandbox.js';
+import { createEgress } from '../../src/egress.js';
 import { createEvents } from '../../src/events.js';
 import { createLogger } from '../../src/logger.js';
 import type { RuntimeSettings } from '../../src/runtime-settings.js';
@@ -16,8 +17,7 @@ it('the pace is that of the setting, and a change holds at once', async () => {
   const read: RuntimeSettings['read'] = () => Promise.resolve(resolveSettings(values));
   const metrics = createMetrics({ processMetrics: false });
   const events = createEvents(createLogger({ level: 'silent' }), metrics);
-  const notAsked = () => Promise.reject(new Error('only read is asked for'));
-  const upstream = createUpstream({ read, write: notAsked, unset: notAsked, stored: notAsked }, events);
+  const upstream = createUpstream({ read, egress: createEgress({ OW_API_URL: sandbox.url }) }, events);
   const timeOfSixProbes = async (perSecond: number) => {
     values.set('ow.requests_per_second', perSecond);
     const begun = performance.now();

@@ -14,6 +14,7 @@ import { createUpstream, type Upstream } from '../../src/upstream.js';
 import type { Counts } from '../../src/workflows/contract.js';
 import { OURA } from '../helpers/connected-patient.js';
 import { seededDatabase } from '../helpers/database.js';
+import { LOOPBACK } from '../helpers/loopback.js';
 import { startBucket, type Bucket } from './bucket.js';
 
 /** Concepts of the starting world that an Oura ring can measure. */
@@ -67,6 +68,7 @@ export async function startRawReader(): Promise<RawReader> {
   const settings = createRuntimeSettings(sql, secretBox, {
     OW_API_URL: sandbox.url,
     OW_API_KEY: sandbox.apiKey,
+    ...LOOPBACK,
   });
   await settings.write('ow.s3.endpoint_url', bucket.access.endpoint, null);
   await settings.write('ow.s3.access_key_id', bucket.access.accessKeyId, null);

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { settingChanges } from '../../db/settings.js';
-import { definitions, isSettingKey, parseSetting, type SettingKey } from '../../settings.js';
+import { definitions, isSettingKey, type SettingKey } from '../../settings.js';
 import { renderPage } from '../components/render-page.js';
 import { counted } from '../components/words.js';
 import { type Form, valueOf } from '../patient/signed-in.js';
@@ -39,7 +39,12 @@ export function settingsRoutes(deps: ServerDeps): Hono<StaffEnv> {
       const posted = postedOf(setting, form);
       return posted === undefined || posted === setting.value ? [] : [{ key: setting.key, text: posted }];
     });
-    const problems = new Map(changed.flatMap(({ key, text }) => problemOf(key, text)));
+    const problems = new Map(
+      changed.flatMap(({ key, text }) => {
+        const problem = settings.problemOf(key, text);
+        return problem === undefined ? [] : [[key, sentence(problem)]];
+      }),
+    );
     if (problems.size > 0) return refused(context, withTyped(current, form, problems));
     for (const { key, text } of changed) await settings.write(key, text, by);
     return saved(
@@ -110,9 +115,8 @@ function postedOf({ key, field }: ShownSetting, form: Form): string | undefined 
   return field.as === 'secret' && text === '' ? undefined : text;
 }
 
-function problemOf(key: SettingKey, text: string): [SettingKey, string][] {
-  const parsed = parseSetting(key, text);
-  return parsed.ok ? [] : [[key, `${parsed.problem.charAt(0).toUpperCase()}${parsed.problem.slice(1)}.`]];
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** What was typed stays in the form, but for secrets. */

@@ -34,7 +34,7 @@ export async function startModel(): Promise<Model> {
   const { sql, sandbox } = reader;
   const upstream = await startPagedUpstream(sandbox.url);
   const place: ModelPlace = { reader, upstream };
-  await sql`insert into settings (key, value) values ('ow.api_url', ${sql.json(upstream.url)})`;
+  await reader.readFrom(upstream.url);
   await sql`insert into settings (key, value) values ('ow.requests_per_second', '1000')`;
   const studies = new Map<number, readonly [ModelStudy, ModelStudy]>();
 
