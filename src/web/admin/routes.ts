@@ -24,6 +24,7 @@ import { signInRoutes } from './sign-in.js';
 import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 import { studyPageRoutes } from './studies.js';
 import { studyPartRoutes } from './study-parts.js';
+import { tokenPageRoutes } from './tokens.js';
 
 const STATUS: Record<Refusal, 403 | 404> = { 'not found': 404, 'not allowed': 403, 'form expired': 403 };
 
@@ -51,6 +52,7 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     invitationPageRoutes,
     studyPageRoutes,
     studyPartRoutes,
+    tokenPageRoutes,
     healthRoutes,
     deadLetterRoutes,
     settingsRoutes,

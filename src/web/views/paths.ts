@@ -37,4 +37,5 @@ export const adminPaths = {
   retryLetters: '/admin/dead-letters/retry',
   discardLetters: '/admin/dead-letters/discard',
   settings: '/admin/settings',
+  tokens: '/admin/tokens',
 } as const;

@@ -13,6 +13,8 @@ import { OverviewPage } from '../../../src/web/views/admin/patient/overview.js';
 import { PatientsPage } from '../../../src/web/views/admin/patients.js';
 import { NewStudyPage, StudiesPage } from '../../../src/web/views/admin/studies.js';
 import { StudyPage } from '../../../src/web/views/admin/study.js';
+import { NewTokenPage, RevokeTokenPage } from '../../../src/web/views/admin/token.js';
+import { TokensPage } from '../../../src/web/views/admin/tokens.js';
 import { log, staff, utc } from './samples.js';
 import {
   calendar,
@@ -62,6 +64,10 @@ const study = {
   ],
   mayChange: true,
   mayAddClients: false,
+};
+const token = {
+  ...{ id: 7, name: 'Sleep notebook on the laptop', access: 'read' as const },
+  ...{ createdAt: utc('20T09:00:00'), expiresAt: utc('27T09:00:00') },
 };
 const person = { frame: teamMember, patient: patientFacts };
 const provenance = {
@@ -135,6 +141,22 @@ export const everyStaffView = {
       link: 'http://localhost:8001/clients/ow/?code=localhost%3A8001_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo',
       expiresAt: utc('28T00:00:00'),
     }),
+  'staff-tokens': () => TokensPage({ frame: teamMember, tokens: [token] }),
+  'staff-tokens-none': () =>
+    TokensPage({
+      ...{ frame: teamMember, tokens: [], done: 'The token opens nothing any more.' },
+      typed: { name: '', access: 'read', days: '0' },
+      problems: { name: 'Say what it is for.', days: 'A number from 1 to 365.' },
+    }),
+  'staff-token-made': () =>
+    NewTokenPage({
+      frame: teamMember,
+      name: 'Sleep notebook',
+      token: 'a'.repeat(43),
+      access: 'read',
+      validDays: 90,
+    }),
+  'staff-token-revoke': () => RevokeTokenPage({ frame: teamMember, token }),
   'staff-studies': () => StudiesPage({ frame: teamMember, studies: [staffStudy], mayFound: true }),
   'staff-studies-none': () => StudiesPage({ frame: teamMember, studies: [], mayFound: false }),
   'staff-new-study': () =>

@@ -3,7 +3,15 @@ import { adminPaths } from '../paths.js';
 
 /** An entry of the side bar. */
 export type StaffPlace =
-  'home' | 'patients' | 'attention' | 'studies' | 'invitations' | 'health' | 'dead-letters' | 'settings';
+  | 'home'
+  | 'patients'
+  | 'attention'
+  | 'studies'
+  | 'invitations'
+  | 'health'
+  | 'dead-letters'
+  | 'settings'
+  | 'tokens';
 
 interface NavigationProps {
   readonly here: StaffPlace;
@@ -38,6 +46,7 @@ export function StaffNavigation({ here, isOperator, temporalUrl, apiDocsUrl }: N
   const elsewhere: readonly Entry[] = [
     ...(isOperator ? [{ href: temporalUrl, icon: 'box-arrow-up-right', text: 'Temporal' } as const] : []),
     { href: apiDocsUrl, icon: 'terminal', text: 'API' },
+    { place: 'tokens', href: adminPaths.tokens, icon: 'shield-lock', text: 'Access tokens' },
   ];
   return (
     <>
