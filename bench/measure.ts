@@ -27,3 +27,14 @@ function measured(name: string, rates: readonly number[]): Measured {
   const perSecond = [...rates].sort((a, b) => a - b);
   return { name, perSecond, median: perSecond[Math.floor(perSecond.length / 2)] ?? 0 };
 }
+
+export interface Times {
+  readonly median: number;
+  readonly p95: number;
+}
+
+export function timesOf(milliseconds: readonly number[]): Times {
+  const sorted = [...milliseconds].sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  return { median: at(0.5), p95: at(0.95) };
+}

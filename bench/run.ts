@@ -3,22 +3,26 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchConvert } from './convert.js';
 import { benchPages } from './pages.js';
+import { benchSearch } from './search.js';
 
-const benches = { convert: benchConvert, pages: benchPages };
-/** Takes minutes, so it runs only when it is named. */
-const onlyNamed = ['pages'];
+const benches = { convert: benchConvert, pages: benchPages, search: benchSearch };
+/** Take minutes, so they run only when they are named. */
+const onlyNamed = ['pages', 'search'];
 
-/** `npm run bench -- [name] [--into FOLDER]`: runs the benches, tells the ratios and writes all figures as JSON. */
+/** `npm run bench -- [name] [--into FOLDER] [--rows N]`: runs the benches, tells the ratios and writes all figures as JSON. */
 async function main(): Promise<void> {
   const { positionals: names, values } = parseArgs({
     allowPositionals: true,
-    options: { into: { type: 'string', default: 'bench-results' } },
+    options: {
+      into: { type: 'string', default: 'bench-results' },
+      rows: { type: 'string', default: '10000000' },
+    },
   });
   mkdirSync(values.into, { recursive: true });
   const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version };
   for (const [name, bench] of Object.entries(benches)) {
     if (names.length === 0 ? onlyNamed.includes(name) : !names.includes(name)) continue;
-    const result = { machine, ...(await bench()) };
+    const result = { machine, ...(await bench({ rows: Number(values.rows) })) };
     writeFileSync(`${values.into}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
     process.stdout.write(`${name}: ${result.unit}\n`);
     for (const [piece, { median }] of Object.entries<{ readonly median: number }>(result.rates)) {

@@ -34,6 +34,8 @@ const filters = {
   observationId: z.coerce.number().pipe(z.int().positive()).optional(),
 };
 
+/** So many are counted; beyond, `count` says that there are more, and is exact again on the last page. */
+const COUNTED = 100_000;
 const NEWEST_CHANGED = { by: 'updated', direction: 'newest first' } as const;
 
 /** Observations as data points, for practitioners: what consents cover at this moment. */
@@ -45,6 +47,8 @@ export function observationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiE
     path: '/api/v1/observations',
     tags: ['observations'],
     summary: 'Observations, the last changed first; a study filter shows only what this study was granted',
+    description:
+      'They are counted up to 100,000. A count of 100,001 or more says that there are at least so many.',
     request: { query: listQuery(filters) },
     responses: { 200: shapes.json('observations', envelopeOf(observation)) },
   });
@@ -59,10 +63,12 @@ export function observationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiE
       ...(observationId === undefined ? {} : { ids: [observationId] }),
     };
     const request = pageRequest(query);
-    const read = { ...filter, order: NEWEST_CHANGED, limit: request.limit, skip: request.offset };
-    const count = (await countReadable(sql, reader, filter)) ?? 0;
-    const rows = request.offset < count ? await readObservations(sql, reader, read) : [];
-    const page = { count, results: await told(rows) };
+    const { limit, offset } = request;
+    const counted = await countReadable(sql, reader, filter, COUNTED);
+    const read = { ...filter, order: NEWEST_CHANGED, limit: limit + 1, skip: offset };
+    const rows = offset < (counted ?? Infinity) ? await readObservations(sql, reader, read) : [];
+    const count = counted ?? (rows.length === 0 ? offset : Math.max(COUNTED + 1, offset + rows.length));
+    const page = { count, results: await told(rows.slice(0, limit)) };
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
   return routes;

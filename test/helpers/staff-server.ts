@@ -1,21 +1,8 @@
-import { Client, Connection } from '@temporalio/client';
 import { hashToken, newToken } from '../../src/auth/tokens.js';
-import { loadConfig } from '../../src/config.js';
 import { createSession } from '../../src/db/sessions.js';
 import type { Sql } from '../../src/db/sql.js';
-import { createEvents } from '../../src/events.js';
-import { createDeadLetters } from '../../src/dead-letters.js';
-import { createHealth } from '../../src/health/health.js';
-import { createLogger } from '../../src/logger.js';
-import { createPost } from '../../src/mail/post.js';
-import { createRuntimeSettings } from '../../src/runtime-settings.js';
-import { createSchemaChecks } from '../../src/schema-checks.js';
-import { createSecretBox } from '../../src/secret-box.js';
-import { createServer } from '../../src/server.js';
-import { createMetrics } from '../../src/telemetry.js';
-import { createOrchestration } from '../../src/temporal/orchestration.js';
-import { createOversight } from '../../src/temporal/oversight.js';
-import { createUpstream } from '../../src/upstream.js';
+import { serverAlone } from './server-alone.js';
+import { type Statement, statementsOf } from './statements.js';
 
 const MEMBER_MEGAN = 10003;
 
@@ -25,50 +12,9 @@ export interface Served {
   readonly statements: readonly Statement[];
 }
 
-export interface Statement {
-  readonly text: string;
-  readonly parameters: unknown[];
-}
-
 /** The staff pages over a database alone, for a member of the clinic: no Temporal, no Open Wearables, no network. */
 export async function staffServer(sql: Sql, url: string) {
-  const config = loadConfig({
-    DATABASE_URL: url,
-    TEMPORAL_ADDRESS: '127.0.0.1:1',
-    SECRET_KEY: 'a key of this measurement and nothing else',
-  });
-  const metrics = createMetrics({ processMetrics: false });
-  const events = createEvents(createLogger({ level: 'silent' }), metrics);
-  const secretBox = createSecretBox(config.SECRET_KEY);
-  const settings = createRuntimeSettings(sql, secretBox, config);
-  const { openWearables } = createUpstream(settings, events);
-  const client = new Client({ connection: Connection.lazy({ address: config.TEMPORAL_ADDRESS }) });
-  const orchestration = {
-    ...createOrchestration(client, config.TEMPORAL_TASK_QUEUE),
-    backfillProgress: () => Promise.resolve(undefined),
-  };
-  const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
-  const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
-  const post = createPost(config);
-  const deadLetters = createDeadLetters({
-    ...{ sql, settings, secretBox, events },
-    schemaChecks: createSchemaChecks(),
-  });
-  const server = createServer({
-    ...{
-      deadLetters,
-      post,
-      config,
-      sql,
-      settings,
-      orchestration,
-      oversight,
-      health,
-      openWearables,
-      events,
-      metrics,
-    },
-  });
+  const { server, config } = serverAlone(sql, url);
   const id = newToken();
   const csrf = newToken();
   await createSession(sql, {
@@ -79,22 +25,17 @@ export async function staffServer(sql: Sql, url: string) {
   /** Asks for these addresses in turn, so many times. */
   async function serve(rounds: number, addresses: readonly string[]): Promise<Served> {
     const milliseconds: number[] = [];
-    const statements = new Map<string, Statement>();
-    Object.assign(sql.options, {
-      debug: (_connection: number, text: string, parameters: unknown[]) => {
-        statements.set(text, { text, parameters });
-      },
+    const statements = await statementsOf(sql, async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        const address = addresses[round % addresses.length] ?? '';
+        const began = performance.now();
+        const answer = await server.request(address, requestOf(address));
+        await answer.text();
+        milliseconds.push(performance.now() - began);
+        if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
+      }
     });
-    for (let round = 0; round < rounds; round += 1) {
-      const address = addresses[round % addresses.length] ?? '';
-      const began = performance.now();
-      const answer = await server.request(address, requestOf(address));
-      await answer.text();
-      milliseconds.push(performance.now() - began);
-      if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
-    }
-    Object.assign(sql.options, { debug: false });
-    return { milliseconds, statements: [...statements.values()] };
+    return { milliseconds, statements };
   }
 
   /** A search is posted; what it looks for stands after a #. */
@@ -133,26 +74,4 @@ export function staffPages(
     figures: of('/figures?type=heart_rate&range=quarter'),
     points: of('/points.json?type=heart_rate&range=quarter'),
   };
-}
-
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly Plans?: readonly Plan[];
-}
-
-/** The tables that a statement reads from end to end. */
-export async function scannedTables(sql: Sql, { text, parameters }: Statement): Promise<string[]> {
-  if (!/^\s*(select|with)\b/i.test(text) || !/observations/.test(text)) return [];
-  const [row] = await sql.unsafe<{ 'QUERY PLAN': readonly { Plan: Plan }[] }[]>(
-    `explain (format json) ${text}`,
-    parameters as never[],
-  );
-  return scansOf(row?.['QUERY PLAN'][0]?.Plan);
-}
-
-function scansOf(plan: Plan | undefined): string[] {
-  if (plan === undefined) return [];
-  const own = plan['Node Type'].includes('Seq Scan') ? [plan['Relation Name'] ?? ''] : [];
-  return [...own, ...(plan.Plans ?? []).flatMap(scansOf)];
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CLINIC, makeClinic } from '../helpers/clinic.js';
 import { seededDatabase, type TestDatabase } from '../helpers/database.js';
-import { scannedTables, staffPages, staffServer } from '../helpers/staff-server.js';
+import { staffPages, staffServer } from '../helpers/staff-server.js';
+import { scannedTables } from '../helpers/statements.js';
 
 /** A small clinic, large enough that a plan of Postgres is that of a large one; `npm run bench -- pages` has the large one. */
 const SIZE = { patients: 120, days: 98, heartRatesADay: 27 };

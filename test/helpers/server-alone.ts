@@ -1,0 +1,47 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadConfig } from '../../src/config.js';
+import type { Sql } from '../../src/db/sql.js';
+import { createEvents } from '../../src/events.js';
+import { createDeadLetters } from '../../src/dead-letters.js';
+import { createHealth } from '../../src/health/health.js';
+import { createLogger } from '../../src/logger.js';
+import { createPost } from '../../src/mail/post.js';
+import { createRuntimeSettings } from '../../src/runtime-settings.js';
+import { createSchemaChecks } from '../../src/schema-checks.js';
+import { createSecretBox } from '../../src/secret-box.js';
+import { createServer } from '../../src/server.js';
+import { createMetrics } from '../../src/telemetry.js';
+import { createOrchestration } from '../../src/temporal/orchestration.js';
+import { createOversight } from '../../src/temporal/oversight.js';
+import { createUpstream } from '../../src/upstream.js';
+
+/** All of HTTP over a database alone: nothing connects to Temporal or to Open Wearables. */
+export function serverAlone(sql: Sql, url: string) {
+  const config = loadConfig({
+    DATABASE_URL: url,
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    SECRET_KEY: 'a key of this measurement and nothing else',
+  });
+  const metrics = createMetrics({ processMetrics: false });
+  const events = createEvents(createLogger({ level: 'silent' }), metrics);
+  const secretBox = createSecretBox(config.SECRET_KEY);
+  const settings = createRuntimeSettings(sql, secretBox, config);
+  const { openWearables } = createUpstream(settings, events);
+  const client = new Client({ connection: Connection.lazy({ address: config.TEMPORAL_ADDRESS }) });
+  const orchestration = {
+    ...createOrchestration(client, config.TEMPORAL_TASK_QUEUE),
+    backfillProgress: () => Promise.resolve(undefined),
+  };
+  const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
+  const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
+  const post = createPost(config);
+  const deadLetters = createDeadLetters({
+    ...{ sql, settings, secretBox, events },
+    schemaChecks: createSchemaChecks(),
+  });
+  const server = createServer({
+    ...{ deadLetters, post, config, sql, settings },
+    ...{ orchestration, oversight, health, openWearables, events, metrics },
+  });
+  return { server, config };
+}
