@@ -8,7 +8,7 @@ import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, pageRequest, SHORT_LIST, shortListQuery } from './paging.js';
 import { notFound, Problem } from './problems.js';
-import { apiRoutes, rowId } from './routes.js';
+import { apiRoutes, sentId } from './routes.js';
 import * as shapes from './shapes.js';
 
 const tags = ['clients'];
@@ -90,7 +90,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
 
   const sources = { path: `${path}/{id}/data_sources`, tags } as const;
-  const sourceBody = { params, body: shapes.jsonBody(eitherCase({ dataSourceId: rowId })) };
+  const sourceBody = { params, body: shapes.jsonBody(eitherCase({ dataSourceId: sentId })) };
   const readSources = route('any account', {
     ...{ ...sources, method: 'get', summary: 'Data sources that a client brings' },
     request: { params },

@@ -6,7 +6,7 @@ import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, listQuery, pageRequest } from './paging.js';
 import { notFound, Problem } from './problems.js';
-import { apiRoutes, rowId, text } from './routes.js';
+import { apiRoutes, sentId, text } from './routes.js';
 import * as shapes from './shapes.js';
 
 const tags = ['data sources'];
@@ -90,7 +90,7 @@ export function dataSourceRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEn
   });
 
   const supports = { path: `${path}/{id}/supported_scopes`, tags } as const;
-  const scopeBody = { params, body: shapes.jsonBody(eitherCase({ scopeCodeId: rowId })) };
+  const scopeBody = { params, body: shapes.jsonBody(eitherCase({ scopeCodeId: sentId })) };
   const readScopes = route('any account', {
     ...{ ...supports, method: 'get', summary: 'What a data source can measure' },
     request: { params },

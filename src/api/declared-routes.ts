@@ -4,6 +4,7 @@ import type { Policy } from '../auth/policies.js';
 import type { Sql } from '../db/sql.js';
 import { bearer } from './bearer.js';
 import type { ApiEnv } from './env.js';
+import { formAsJson } from './forms.js';
 import { problem } from './shapes.js';
 
 /** Where a route's policy stands in the OpenAPI document. */
@@ -39,7 +40,11 @@ export function declareRoutes(sql: Sql) {
       responses,
       [POLICY]: policy,
       security: [{ bearer: [] }],
-      middleware: [bearer(sql, policy), ...(config.middleware ?? [])],
+      middleware: [
+        bearer(sql, policy),
+        ...(config.path.startsWith('/api/v1/') ? [formAsJson] : []),
+        ...(config.middleware ?? []),
+      ],
     });
   };
 }

@@ -2,13 +2,21 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { hasRole } from '../auth/policies.js';
 import { clients } from '../db/clients.js';
 import { findPatient } from '../db/patients.js';
-import { issueInvitationFor } from '../invitations.js';
+import { issueInvitationFor, sendInvitation } from '../invitations.js';
 import { eitherCase } from './casing.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
-import { notAllowed, notFound } from './problems.js';
-import { apiRoutes, rowId } from './routes.js';
+import { notAllowed, notFound, Problem } from './problems.js';
+import { apiRoutes, sentId } from './routes.js';
 
+const wish = eitherCase({
+  patientId: sentId,
+  clientId: sentId,
+  sendEmail: z
+    .union([z.boolean(), z.stringbool()])
+    .optional()
+    .openapi({ type: 'boolean', description: 'mails a link of its own as well', example: false }),
+});
 const issued = z.object({
   id: z.int(),
   patientId: z.int(),
@@ -25,7 +33,7 @@ export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
-  const issue = route('member', {
+  const create = route('member', {
     method: 'post',
     path: '/api/v1/invitation',
     tags: ['invitations'],
@@ -33,7 +41,7 @@ export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     request: {
       body: {
         required: true,
-        content: { 'application/json': { schema: eitherCase({ patientId: rowId, clientId: rowId }) } },
+        content: { 'application/json': { schema: wish } },
       },
     },
     responses: {
@@ -42,8 +50,8 @@ export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       404: { description: 'unknown patient or client' },
     },
   });
-  routes.openapi(issue, async (context) => {
-    const { patientId, clientId } = context.req.valid('json');
+  routes.openapi(create, async (context) => {
+    const { patientId, clientId, sendEmail = false } = context.req.valid('json');
     const { user } = context.get('identity');
     const patient = await findPatient(sql, patientId);
     if (patient === undefined) throw notFound('Patient');
@@ -51,7 +59,9 @@ export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const client = (await clients(sql)).find(({ id }) => id === clientId);
     if (client === undefined) throw notFound('Client');
 
-    const invitation = await issueInvitationFor(deps, { patientId, client, issuedBy: user.id });
+    if (sendEmail && !deps.post.isConfigured) throw new Problem(400, 'This installation sends no mail.');
+    const issue = sendEmail ? sendInvitation : issueInvitationFor;
+    const invitation = await issue(deps, { patientId, client, issuedBy: user.id });
     const body = {
       id: invitation.id,
       patientId,

@@ -10,7 +10,7 @@ import type { ApiEnv, ServerDeps } from './env.js';
 import { organizationShape } from './organization-shape.js';
 import { practitionerShape } from './practitioner-shape.js';
 import { notAllowed, notFound } from './problems.js';
-import { apiRoutes, rowId } from './routes.js';
+import { apiRoutes, sentId } from './routes.js';
 import * as shapes from './shapes.js';
 import { writtenStudyShape } from './study-shapes.js';
 
@@ -61,7 +61,7 @@ export function organizationMemberRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEn
     request: {
       params,
       // The original spells it so.
-      body: shapes.jsonBody(eitherCase({ jheUserId: rowId, organizationPartitionerRole: role })),
+      body: shapes.jsonBody(eitherCase({ jheUserId: sentId, organizationPartitionerRole: role })),
     },
     responses: {
       200: shapes.json('changed', membership),
@@ -82,7 +82,7 @@ export function organizationMemberRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEn
 
   const remove = route('manager', {
     ...{ method: 'delete', path: `${path}/remove_user`, tags, summary: 'Take a practitioner out' },
-    request: { params, body: shapes.jsonBody(eitherCase({ jheUserId: rowId })) },
+    request: { params, body: shapes.jsonBody(eitherCase({ jheUserId: sentId })) },
     responses: { 204: { description: 'out' }, ...refused },
   });
   routes.openapi(remove, async (context) => {

@@ -18,7 +18,7 @@ import { answeredScopes, eventsOf } from './consent-answers.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { notAllowed, notFound, Problem } from './problems.js';
-import { apiRoutes, queryId, rowId, text } from './routes.js';
+import { apiRoutes, queryId, sentId, text } from './routes.js';
 import * as shapes from './shapes.js';
 
 const tags = ['patients'];
@@ -38,7 +38,7 @@ const optional = {
 };
 const created = eitherCase({
   ...optional,
-  organizationId: rowId,
+  organizationId: sentId,
   telecomEmail: z.email('Enter a valid email address.').max(320),
 });
 /** The address of an account is not changed through its patient. */

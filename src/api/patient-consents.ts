@@ -12,7 +12,7 @@ import { answeredScopes, type AnswerKind, eventsOf, type ScopeAnswer } from './c
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { notAllowed, notFound, Problem } from './problems.js';
-import { apiRoutes, rowId } from './routes.js';
+import { apiRoutes, sentId } from './routes.js';
 import * as shapes from './shapes.js';
 
 const path = '/api/v1/patients/{id}/consents';
@@ -46,7 +46,7 @@ const rows = z.object({ studyScopeConsents: z.array(row) });
 
 const answers = <Consented extends z.ZodType<boolean | undefined>>(consented: Consented) => {
   const scope = { codingSystem: z.string(), codingCode: z.string(), consented };
-  const ofStudy = z.object({ studyId: rowId, scopeConsents: z.array(z.object(scope)).max(100) });
+  const ofStudy = z.object({ studyId: sentId, scopeConsents: z.array(z.object(scope)).max(100) });
   return eitherCase({ studyScopeConsents: z.array(ofStudy).max(100) });
 };
 const given = { params, body: shapes.jsonBody(answers(z.boolean())) };

@@ -12,7 +12,7 @@ import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, pageRequest, SHORT_LIST, shortListQuery } from './paging.js';
 import { practitionerShape } from './practitioner-shape.js';
 import { notFound, Problem } from './problems.js';
-import { apiRoutes, rowId, text } from './routes.js';
+import { apiRoutes, sentId, text } from './routes.js';
 import * as shapes from './shapes.js';
 
 const tags = ['practitioners'];
@@ -20,7 +20,7 @@ const fields = {
   telecomEmail: z.email('Enter a valid email address.').max(320),
   nameFamily: text(200).min(1),
   nameGiven: text(200).min(1),
-  organizationId: rowId,
+  organizationId: sentId,
 };
 
 /** The accounts of practitioners, for superusers. */

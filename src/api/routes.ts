@@ -5,6 +5,18 @@ import { Problem } from './problems.js';
 /** An id of a row: what the database can hold, so that a larger number is a mistake and not a failure. */
 export const rowId = z.int32().positive();
 
+/** The same in a body: a form has its digits as text, and so do some clients' JSON. */
+export const sentId = z
+  .preprocess(
+    (sent) => (typeof sent === 'string' && /^\d{1,10}$/.test(sent) ? Number(sent) : sent),
+    z.int32().positive(),
+  )
+  .openapi({ type: 'integer', minimum: 1, maximum: 2 ** 31 - 1, example: 1 });
+
+/** A list in a body: of one that is sent alone a form makes no list. */
+export const sentList = <Item extends z.ZodType>(items: z.ZodArray<Item>) =>
+  z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), items);
+
 /** An id in a query. */
 export const queryId = z.coerce.number().pipe(z.int32().min(0));
 

@@ -13,6 +13,8 @@ const tags = ['settings'];
 const path = '/api/v1/jhe_settings';
 /** The place of a setting in the registry. */
 const params = shapes.pathId(1);
+const KNOWN_OTHERWISE = ['site.url', 'ow.sync_in_progress'] as const;
+const NOT_WRITTEN = 'This setting is read, not written.';
 const valueType = z.enum(['string', 'int', 'bool', 'float', 'json']);
 const setting = z
   .object({
@@ -30,8 +32,11 @@ const value = z.union([text(10_000), z.number(), z.boolean()]);
 const one = shapes.json('the setting', setting);
 const refused = { 400: shapes.problem('refused input'), 404: shapes.problem('unknown setting') };
 
-/** The settings of the service under the names of the original; their list is ours, so none is added or renamed. */
-export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHono<ApiEnv> {
+/**
+ * The settings of the service under the names of the original; their list is ours, so none is added or renamed. Behind
+ * them stands what the original keeps as settings and we know otherwise: it is read, not written.
+ */
+export function settingRoutes({ sql, config, settings, orchestration }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
@@ -43,7 +48,7 @@ export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHon
   routes.openapi(all, async (context) => {
     const request = pageRequest(camelQuery(context.req.valid('query')), SHORT_LIST);
     const results = (await inForce()).slice(request.offset, request.offset + request.limit);
-    const page = { count: settingKeys.length, results };
+    const page = { count: settingKeys.length + KNOWN_OTHERWISE.length, results };
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -53,7 +58,7 @@ export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHon
     responses: { 200: one, 404: refused[404] },
   });
   routes.openapi(read, async (context) =>
-    context.json(await told(keyAt(context.req.valid('param').id)), 200),
+    context.json(await told(({ id }) => id === context.req.valid('param').id), 200),
   );
 
   const create = route('superuser', {
@@ -65,11 +70,12 @@ export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHon
   });
   routes.openapi(create, async (context) => {
     const body = context.req.valid('json');
+    if (KNOWN_OTHERWISE.some((key) => key === body.key)) throw refusal('key', NOT_WRITTEN);
     if (!isSettingKey(body.key)) throw refusal('key', 'There is no setting of this name.');
     if ((await settings.stored()).has(body.key))
       throw refusal('key', 'jhe setting with this key already exists.');
     await write(body.key, body, context.get('identity').user.id);
-    return context.json(await told(body.key), 201);
+    return context.json(await told(({ key }) => key === body.key), 201);
   });
 
   for (const method of ['put', 'patch'] as const) {
@@ -81,7 +87,7 @@ export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHon
     routes.openapi(change, async (context) => {
       const key = keyAt(context.req.valid('param').id);
       await write(key, context.req.valid('json'), context.get('identity').user.id);
-      return context.json(await told(key), 200);
+      return context.json(await told((each) => each.key === key), 200);
     });
   }
 
@@ -101,18 +107,24 @@ export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHon
   return routes;
 
   async function inForce(): Promise<z.infer<typeof setting>[]> {
-    const [values, stored] = await Promise.all([settings.read(), settings.stored()]);
-    return settingKeys.map((key, index) => ({
-      id: index + 1,
-      key,
-      valueType: typeOf(key),
-      resolvedValue: definitions[key].secret ? null : values[key],
+    const [values, stored, pollSince] = await Promise.all([
+      settings.read(),
+      settings.stored(),
+      orchestration.pollRunningSince().catch(() => undefined),
+    ]);
+    const otherwise = { 'site.url': config.SITE_URL, 'ow.sync_in_progress': pollSince?.toISOString() ?? '' };
+    const written = settingKeys.map((key) => ({
+      ...{ key, valueType: typeOf(key), resolvedValue: definitions[key].secret ? null : values[key] },
       lastUpdated: stored.get(key)?.toISOString() ?? null,
     }));
+    const known = KNOWN_OTHERWISE.map((key) => ({
+      ...{ key, valueType: 'string' as const, resolvedValue: otherwise[key], lastUpdated: null },
+    }));
+    return [...written, ...known].map((each, index) => ({ id: index + 1, ...each }));
   }
 
-  async function told(key: SettingKey): Promise<z.infer<typeof setting>> {
-    const found = (await inForce()).find((entry) => entry.key === key);
+  async function told(isIt: (entry: z.infer<typeof setting>) => boolean): Promise<z.infer<typeof setting>> {
+    const found = (await inForce()).find(isIt);
     if (found === undefined) throw notFound('setting');
     return found;
   }
@@ -138,6 +150,7 @@ export function settingRoutes({ sql, config, settings }: ServerDeps): OpenAPIHon
 
 function keyAt(id: number): SettingKey {
   const key = settingKeys[id - 1];
+  if (KNOWN_OTHERWISE[id - 1 - settingKeys.length] !== undefined) throw refusal('key', NOT_WRITTEN);
   if (key === undefined) throw notFound('setting');
   return key;
 }

@@ -7,7 +7,7 @@ import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, listQuery, pageRequest } from './paging.js';
 import { notAllowed, notFound, Problem } from './problems.js';
-import { apiRoutes, queryId, rowId, text } from './routes.js';
+import { apiRoutes, queryId, sentId, text } from './routes.js';
 import * as shapes from './shapes.js';
 import { managedStudy, notYourStudy } from './study-access.js';
 import { studyShape, writtenStudyShape } from './study-shapes.js';
@@ -15,7 +15,7 @@ import { studyShape, writtenStudyShape } from './study-shapes.js';
 const tags = ['studies'];
 const params = shapes.pathId(30001);
 const fields = {
-  organization: rowId,
+  organization: sentId,
   name: text(200).min(1),
   description: text(5000).min(1),
   iconUrl: z

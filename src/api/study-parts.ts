@@ -5,7 +5,7 @@ import { eitherCase } from './casing.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { notFound, Problem } from './problems.js';
-import { apiRoutes, rowId } from './routes.js';
+import { apiRoutes, sentId } from './routes.js';
 import * as shapes from './shapes.js';
 import { managedStudy, readableStudy } from './study-access.js';
 import { studyInPartShape } from './study-shapes.js';
@@ -35,7 +35,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   const study = '/api/v1/studies/{id}';
 
   const scopes = { path: `${study}/scope_requests`, tags } as const;
-  const scopeBody = { params, body: shapes.jsonBody(eitherCase({ scopeCodeId: rowId })) };
+  const scopeBody = { params, body: shapes.jsonBody(eitherCase({ scopeCodeId: sentId })) };
   const readScopes = route('practitioner', {
     ...{ ...scopes, method: 'get', summary: 'Scopes that a study asks for' },
     request: { params },
@@ -75,7 +75,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
 
   const sources = { path: `${study}/data_sources`, tags } as const;
-  const sourceBody = { params, body: shapes.jsonBody(eitherCase({ dataSourceId: rowId })) };
+  const sourceBody = { params, body: shapes.jsonBody(eitherCase({ dataSourceId: sentId })) };
   const readSources = route('practitioner', {
     ...{ ...sources, method: 'get', summary: 'Data sources of a study' },
     request: { params },
@@ -112,7 +112,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
 
   const clients = { path: `${study}/clients`, tags } as const;
-  const clientBody = { params, body: shapes.jsonBody(eitherCase({ clientId: rowId })) };
+  const clientBody = { params, body: shapes.jsonBody(eitherCase({ clientId: sentId })) };
   const readClients = route('practitioner', {
     ...{ ...clients, method: 'get', summary: 'Clients of a study; never their secrets' },
     request: { params },

@@ -9,7 +9,7 @@ import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, listQuery, pageRequest } from './paging.js';
 import { Problem } from './problems.js';
-import { apiRoutes, rowId } from './routes.js';
+import { apiRoutes, sentId, sentList } from './routes.js';
 import * as shapes from './shapes.js';
 import { managedStudy, readableStudy } from './study-access.js';
 import { studyInPartShape } from './study-shapes.js';
@@ -17,7 +17,7 @@ import { studyInPartShape } from './study-shapes.js';
 const tags = ['studies'];
 const path = '/api/v1/studies/{id}/patients';
 const params = shapes.pathId(30001);
-const body = shapes.jsonBody(eitherCase({ patientIds: z.array(rowId).min(1).max(1000) }));
+const body = shapes.jsonBody(eitherCase({ patientIds: sentList(z.array(sentId).min(1).max(1000)) }));
 const enrolled = z.object({
   id: z.int(),
   study: studyInPartShape,

@@ -1,4 +1,5 @@
 import { exampleOf, type Schema } from './examples.js';
+import { formsOf } from './forms.js';
 
 interface Media {
   readonly schema?: Schema;
@@ -72,6 +73,7 @@ function completeOperation(
       example: media.example ?? exampleOf(media.schema ?? {}, resolve),
     }));
   const content = path.startsWith('/FHIR/') ? OUTCOME : PROBLEM;
+  const forms = path.startsWith('/api/v1/') ? formsOf(requestBody?.content ?? {}, resolve) : {};
   const common = {
     ...(parameters === undefined && requestBody === undefined
       ? {}
@@ -105,7 +107,7 @@ function completeOperation(
         }),
     ...(requestBody === undefined
       ? {}
-      : { requestBody: { ...requestBody, content: withExamples(requestBody.content) } }),
+      : { requestBody: { ...requestBody, content: withExamples({ ...requestBody.content, ...forms }) } }),
     responses: answers,
   };
 
