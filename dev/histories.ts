@@ -9,6 +9,7 @@ import { markEverybodyDue } from '../src/db/due-patients.js';
 import { endConnection } from '../src/connection-endings.js';
 import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
 import { connectTemporal } from '../src/temporal/connection.js';
+import * as workflows from '../src/workflows/index.js';
 import { performJourney } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
 import { until } from './journey/until.js';
@@ -96,7 +97,13 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   { file: 'disconnect.disconnected', fits: ({ result }) => result === 'disconnected' },
   { file: 'disconnect.purged', fits: ({ result }) => result === 'purged' },
   { file: 'disconnect.still-needed', fits: ({ result }) => result === 'still needed' },
+  ...Object.keys(workflows).map((type) => ({ file: `${type}.found-by-outcome`, fits: hasOutcome })),
 ];
+
+/** What is found by its outcome is also told to its children, summarized, and leads back to our pages. */
+function hasOutcome({ text }: Run): boolean {
+  return text.includes('"Outcome"');
+}
 
 function hasChild({ text }: Run): boolean {
   return text.includes('START_CHILD_WORKFLOW_EXECUTION_INITIATED');

@@ -1,5 +1,5 @@
 import { connectTemporal } from '../src/temporal/connection.js';
-import { ids } from '../src/workflows/contract.js';
+import { until } from './journey/until.js';
 import type { Sandbox } from './open-wearables/sandbox.js';
 import type { World } from './world.js';
 
@@ -9,11 +9,14 @@ export async function playNights(world: World, sandbox: Sandbox): Promise<void> 
   await playReconciling(world, sandbox);
 }
 
-async function playHealing({ app: { settings }, config }: World): Promise<void> {
+async function playHealing({ app: { oversight, settings }, config }: World): Promise<void> {
   await settings.write('ow.heal_days', '1', null);
+  await oversight.trigger('heal');
   const temporal = await connectTemporal(config);
-  const [taskQueue, workflowId] = [config.TEMPORAL_TASK_QUEUE, ids.heal];
-  await temporal.client.workflow.execute('heal', { taskQueue, workflowId }).finally(() => temporal.close());
+  const ended = async () =>
+    (await temporal.client.workflow.count("WorkflowType = 'heal' and ExecutionStatus = 'Completed'")).count >
+    0;
+  await until('the night is over', ended, 120_000).finally(() => temporal.close());
 }
 
 async function playReconciling({ app: { orchestration, settings } }: World, sandbox: Sandbox): Promise<void> {

@@ -181,7 +181,7 @@ async function ensureDatabase(clusterUrl: string): Promise<string> {
     const found = await sql`select 1 from pg_database where datname = ${name}`;
     if (found.length === 0) await sql`create database ${sql(name)}`;
   } finally {
-    await sql.end();
+    await sql.end({ timeout: 5 });
   }
   const url = new URL(clusterUrl);
   url.pathname = `/${name}`;

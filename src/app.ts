@@ -2,6 +2,7 @@ import type { WorkflowBundle, WorkflowBundleWithSourceMap } from '@temporalio/wo
 import type { Registry } from 'prom-client';
 import { createActivities } from './activities/create.js';
 import type { Config } from './config.js';
+import { studiesOfPatients } from './db/enrolment.js';
 import { openDatabase, type Sql } from './db/sql.js';
 import { createDeadLetters, type DeadLetters } from './dead-letters.js';
 import { createEvents, type Events } from './events.js';
@@ -48,15 +49,18 @@ export interface App {
 export async function openApp(config: Config, logger: Logger): Promise<App> {
   const metrics = createMetrics({ processMetrics: true });
   const events = createEvents(logger, metrics);
-  const { client, close: closeTemporal } = await connectTemporal(config);
   const sql = openDatabase(config.DATABASE_URL, config.DATABASE_POOL_SIZE);
+  const studiesOf = async (patientId: number) => (await studiesOfPatients(sql, [patientId])).flat();
+  const { client, close: closeTemporal } = await connectTemporal(config, studiesOf);
+  const { TEMPORAL_TASK_QUEUE: taskQueue, SITE_URL: siteUrl } = config;
+  const where = { client, taskQueue, siteUrl };
   const secretBox = secretBoxOf(config);
   const settings = createRuntimeSettings(sql, secretBox, config);
   const upstream = createUpstream(settings, events);
   const { openWearables } = upstream;
   const post = createPost(config);
-  const orchestration = createOrchestration(client, config.TEMPORAL_TASK_QUEUE);
-  const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
+  const orchestration = createOrchestration(client, taskQueue);
+  const oversight = createOversight(where);
   const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
   const schemaChecks = createSchemaChecks();
   const deadLetters = createDeadLetters({ sql, settings, secretBox, schemaChecks, events });
@@ -103,9 +107,9 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     },
     async ensureSchedule() {
       const { 'ow.poll_interval_minutes': minutes } = await settings.read();
-      await ensurePollSchedule(client, config.TEMPORAL_TASK_QUEUE, minutes);
-      await ensureHealSchedule(client, config.TEMPORAL_TASK_QUEUE);
-      await ensureReconcileSchedule(client, config.TEMPORAL_TASK_QUEUE);
+      await ensurePollSchedule(where, minutes);
+      await ensureHealSchedule(where);
+      await ensureReconcileSchedule(where);
     },
     async close() {
       post.close();

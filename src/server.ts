@@ -18,7 +18,7 @@ import { webhookRoutes } from './api/open-wearables-webhooks.js';
 import { Problem } from './api/problems.js';
 import { addSchemaRoutes } from './api/openapi/routes.js';
 import { restRoutes } from './api/rest.js';
-import { whereThrown } from './errors.js';
+import { secondAnswers, tellFailure } from './failed-requests.js';
 import { Refused } from './fhir/refused.js';
 import { noSuchPage, webRoutes } from './web/routes.js';
 
@@ -29,10 +29,17 @@ export type Server = ReturnType<typeof createServer>;
 /** All of HTTP: the API, FHIR, the pages. Opens nothing; the caller listens. */
 export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
+  const secondAnswer = secondAnswers((request, env) => app.fetch(request, env));
   app.use(async (context, next) => {
     const started = performance.now();
     context.set('requestId', randomUUID());
     await next();
+    const second = await secondAnswer(context);
+    if (second !== undefined) {
+      context.res = undefined;
+      context.res = second;
+      return;
+    }
     context.header('X-Request-Id', context.get('requestId'));
     context.header('X-Content-Type-Options', 'nosniff');
     deps.events.requestServed({
@@ -76,11 +83,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     if (error instanceof HTTPException && error.status < 500) {
       return answer(context, error.status, 'The request could not be read.');
     }
-    deps.events.crashed({
-      where: routePath(context, -1),
-      unexpected: whereThrown(error),
-      requestId: context.get('requestId'),
-    });
+    tellFailure(deps.events, routePath(context, -1), error, context.get('requestId'));
     return answer(context, 500, 'Something failed on our side; it has been logged.');
   });
   return app;

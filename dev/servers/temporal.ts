@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { searchAttributeNames } from '../../src/temporal/search-attributes.js';
 import { PartUnavailable } from './part-unavailable.js';
 import { freePort, requirePort } from './ports.js';
 import { reapLeftovers } from './processes.js';
 import type { Say } from './say.js';
 import { launch, waitUntilReady } from './server-process.js';
 import { searchTemporalCli } from './temporal-cli.js';
-import { isServingNamespace, registerSearchAttributes } from './temporal-probe.js';
+import { isServingNamespace } from './temporal-probe.js';
 
 export interface TemporalServer {
   /** `host:port` for clients and workers; the namespace is `default`. */
@@ -29,8 +28,6 @@ export interface TemporalOptions {
   readonly cacheDir?: string;
   /** The address of a running Temporal (TEMPORAL_ADDRESS): used as it is, nothing is started. */
   readonly external?: string | undefined;
-  /** Names of Keyword search attributes to register; those of the service when left out. */
-  readonly searchAttributes?: readonly string[];
   readonly stateDir?: string;
   /** Further arguments of `temporal server start-dev`. */
   readonly extraArgs?: readonly string[];
@@ -50,8 +47,8 @@ export function findTemporalCli(options: { cacheDir?: string | undefined; say: S
  * Throws PortTaken, or PartUnavailable with what to do.
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
-  const { say, stateDir, searchAttributes = searchAttributeNames, dataFile } = options;
-  if (options.external) return useRunning(options.external, searchAttributes, say);
+  const { say, stateDir, dataFile } = options;
+  if (options.external) return useRunning(options.external, say);
   await reapLeftovers({ say, stateDir });
   if (options.port) await requirePort(options.port, 'Temporal', 'TEMPORAL_PORT');
   if (options.uiPort) await requirePort(options.uiPort, 'the Temporal UI', 'TEMPORAL_UI_PORT');
@@ -75,10 +72,6 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   });
   const isReady = () => isServingNamespace(address);
   await waitUntilReady(server, { part: 'Temporal', timeoutMs: 60_000, isReady });
-  await registerSearchAttributes(address, searchAttributes).catch(async (error: unknown) => {
-    await server.stop();
-    throw error;
-  });
   say(`Temporal listens on ${address}.`);
   return {
     address,
@@ -88,18 +81,13 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   };
 }
 
-async function useRunning(address: string, names: readonly string[], say: Say): Promise<TemporalServer> {
+async function useRunning(address: string, say: Say): Promise<TemporalServer> {
   if (!(await isServingNamespace(address))) {
     throw new PartUnavailable(
       'The Temporal of TEMPORAL_ADDRESS does not answer or has no namespace default. ' +
         'Start it or correct the address; without TEMPORAL_ADDRESS an embedded one is used.',
     );
   }
-  await registerSearchAttributes(address, names).catch(() => {
-    say(
-      'The search attributes could not be registered at the Temporal of TEMPORAL_ADDRESS: add them there as Keyword.',
-    );
-  });
   say('Using the Temporal of TEMPORAL_ADDRESS.');
   return { address, uiUrl: null, pid: null, stop: () => Promise.resolve() };
 }

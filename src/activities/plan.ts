@@ -1,4 +1,5 @@
 import { unneededProviders } from '../db/connections.js';
+import { studiesOfPatients } from '../db/enrolment.js';
 import { saveSkips } from '../db/patient-sync.js';
 import { beginPoll, endPoll, planPolled, type PollEnd } from '../db/polls.js';
 import { findConcept } from '../db/studies.js';
@@ -58,6 +59,9 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
       }
       return ids.slice(0, SHARD_SIZE);
     },
+
+    /** The studies of each of these patients, in their order. */
+    studiesOf: (patientIds: readonly number[]) => studiesOfPatients(sql, patientIds),
 
     async completePoll(pollId: string, mode: string, tally: Tally): Promise<PollResult> {
       const message = `OW poll complete (mode=${mode}). Created ${tally.created} observations.`;

@@ -2,14 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Orchestration } from '../temporal/orchestration.js';
 import type { BackfillProgress } from '../workflows/contract.js';
 import { type Output, table } from './output.js';
+import { bar, onOneLine, type Screen } from './progress-bar.js';
 import { EXIT } from './run.js';
-
-/** Where progress is shown; a terminal knows its columns. */
-export interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
 
 const ENDED: readonly BackfillProgress['state'][] = ['done', 'cancelled', 'failed'];
 
@@ -37,9 +31,10 @@ export async function follow(
 
 /** A single line, written again and again. */
 function onTerminal(screen: Screen) {
+  const show = onOneLine(screen);
   return (progress: BackfillProgress, isLast: boolean): void => {
-    const line = summaryOf(progress).slice(0, (screen.columns ?? 80) - 1);
-    screen.write(`\r\x1b[2K${line}${isLast ? '\n' : ''}`);
+    show(`${bar(progress.percent / 100)} ${summaryOf(progress)}`);
+    if (isLast) screen.write('\n');
   };
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Client } from '@temporalio/client';
 import type { Config } from '../config.js';
 import { databaseTime } from '../db/health.js';
 import type { Sql } from '../db/sql.js';
@@ -8,6 +9,7 @@ import { openRawStorage } from '../raw-payloads/storage.js';
 import { secretBoxOf } from '../secret-box.js';
 import { requireReadableSecrets } from '../secret-rotation.js';
 import type { RuntimeSettings } from '../runtime-settings.js';
+import { commandForMissing } from '../temporal/search-attributes.js';
 import { commandConfig, EXIT, outputOf } from './run.js';
 import { tellChecks } from './status.js';
 
@@ -56,6 +58,8 @@ async function examine(): Promise<Finding[]> {
   try {
     const { checks, facts } = await open.health.look();
     const findings: Finding[] = [well('configuration', 'is complete'), ...checks];
+    if (open.client !== undefined && facts.temporal === 'answers')
+      findings.push(await searchAttributes(open.client));
     if (facts.database.state === 'away') return findings;
     const secrets = await lookAtSecrets(open.sql, config);
     if (!secrets.ok) return [...findings, secrets, await clock(open.sql)];
@@ -76,6 +80,16 @@ async function lookAtSecrets(sql: Sql, config: Config): Promise<Finding> {
       return sick(part, 'could not be looked at', 'Mend the database first.');
     return sick(part, 'cannot be opened', thrown.message);
   }
+}
+
+/** Whether runs can be found in Temporal's UI. */
+async function searchAttributes({ connection, options: { namespace } }: Client): Promise<Finding> {
+  const part = 'search attributes';
+  const command = await commandForMissing(connection, namespace).catch(() => null);
+  if (command === undefined) return well(part, 'are registered at Temporal');
+  if (command === null)
+    return sick(part, 'cannot be listed', 'Let this service list the search attributes of its namespace.');
+  return sick(part, 'are missing at Temporal', `Start a worker, which adds them, or run: ${command}`);
 }
 
 /** Lists the raw payloads and reads one of them, when they are read at all. */

@@ -7,7 +7,7 @@ import { createLogger } from '../logger.js';
 import { createRuntimeSettings, type RuntimeSettings } from '../runtime-settings.js';
 import { secretBoxOf } from '../secret-box.js';
 import { createMetrics } from '../telemetry.js';
-import { connectTemporal } from '../temporal/connection.js';
+import { reachTemporal } from '../temporal/connection.js';
 import { createOrchestration } from '../temporal/orchestration.js';
 import { createOversight } from '../temporal/oversight.js';
 import { createUpstream } from '../upstream.js';
@@ -27,7 +27,7 @@ export async function openHealth(config: Config): Promise<OpenHealth> {
   const sql = openDatabase(config.DATABASE_URL, 4);
   const settings = createRuntimeSettings(sql, secretBoxOf(config), config);
   const upstream = createUpstream(settings, events);
-  const temporal = await connectTemporal(config).catch(() => undefined);
+  const temporal = await reachTemporal(config).catch(() => undefined);
   const { openWearables } = upstream;
   return {
     health: createHealth({ sql, settings, openWearables, ...orchestrated(temporal?.client, config) }),
@@ -40,10 +40,16 @@ export async function openHealth(config: Config): Promise<OpenHealth> {
   };
 }
 
-function orchestrated(client: Client | undefined, { TEMPORAL_TASK_QUEUE: queue }: Config) {
+function orchestrated(
+  client: Client | undefined,
+  { TEMPORAL_TASK_QUEUE: taskQueue, SITE_URL: siteUrl }: Config,
+) {
   if (client === undefined) {
     const away = () => Promise.reject(new Error('Temporal is away'));
     return { orchestration: { nudge: away }, oversight: { schedules: away, worker: away } };
   }
-  return { orchestration: createOrchestration(client, queue), oversight: createOversight(client, queue) };
+  return {
+    orchestration: createOrchestration(client, taskQueue),
+    oversight: createOversight({ client, taskQueue, siteUrl }),
+  };
 }

@@ -3,8 +3,9 @@ import type { App } from '../app.js';
 import { markEverybodyDue } from '../db/due-patients.js';
 import { patientsNotRead } from '../db/patient-sync.js';
 import { markPollAsked } from '../db/polls.js';
-import type { PollResult } from '../workflows/contract.js';
+import type { PollProgress, PollResult } from '../workflows/contract.js';
 import { type Output, table } from './output.js';
+import { type Step, watched } from './progress-bar.js';
 import { EXIT, withApp } from './run.js';
 
 interface Options {
@@ -45,7 +46,9 @@ async function pollAll(app: App, output: Output, wait: boolean): Promise<void> {
     output.result({ workflowId });
     return;
   }
-  const result = await app.orchestration.pollResult(workflowId);
+  const { orchestration } = app;
+  const far = async () => stepOf(await orchestration.pollProgress(workflowId));
+  const result = await watched(orchestration.pollResult(workflowId), far, output);
   output.line(result.message);
   const notRead = await patientsNotRead(app.sql, LISTED);
   for (const line of table(notRead.map((p) => [`  patient ${p.patientId}`, reason(p.outcome, p.failure)])))
@@ -64,6 +67,15 @@ async function pollOne(app: App, output: Output, patientId: number): Promise<voi
   output.line(`patient ${patientId}: ${result.outcome}. Created ${result.created} observations.`);
   output.result({ patientId, ...result });
   if (result.outcome === 'could not read') process.exitCode = EXIT.failed;
+}
+
+/** How far the poll and its shards are together. */
+function stepOf(progress: readonly PollProgress[]): Step | undefined {
+  const sum = (name: keyof PollProgress['patients']) =>
+    progress.reduce((total, { patients }) => total + patients[name], 0);
+  const failed = sum('could not read');
+  const done = sum('new data') + sum('nothing new') + sum('in flight') + failed;
+  return progress[0] && { done, total: progress[0].due, words: `patients, ${failed} failed` };
 }
 
 function reason(outcome: string, failure: string | null): string {

@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { findPatient, findPatientByEmail } from '../db/patients.js';
+import { countToReconcile } from '../db/reconcile.js';
 import type { Sql } from '../db/sql.js';
 import { NamedError } from '../errors.js';
-import type { ReconcileInput } from '../workflows/contract.js';
+import type { ReconcileInput, ReconcileTally } from '../workflows/contract.js';
 import { wholeNumber } from './poll.js';
+import { type Step, watched } from './progress-bar.js';
 import { EXIT, withApp } from './run.js';
 
 interface Options {
@@ -32,7 +34,9 @@ export function reconcileCommand(): Command {
         output.result({ workflowId });
         return;
       }
-      const result = await orchestration.reconcileResult(workflowId);
+      const total = await countToReconcile(sql, input.patientId ?? null);
+      const far = async () => stepOf(await orchestration.reconcileProgress(workflowId), total);
+      const result = await watched(orchestration.reconcileResult(workflowId), far, output);
       output.line(result.message);
       output.result({ workflowId, ...result });
       const isFailed = patient !== undefined && Object.keys(result.couldNotRead).length > 0;
@@ -40,6 +44,13 @@ export function reconcileCommand(): Command {
       else if (!result.isComplete || result.patients === 0) process.exitCode = EXIT.attention;
     }),
   );
+}
+
+function stepOf(tally: ReconcileTally | undefined, total: number): Step | undefined {
+  if (tally === undefined) return undefined;
+  const failed = Object.values(tally.couldNotRead).reduce((sum, patients) => sum + patients, 0);
+  const words = `patients, ${failed} failed, ${tally.daysDiffered} days differed`;
+  return { done: tally.patients, total, words };
 }
 
 async function idOf(sql: Sql, who: string): Promise<number> {

@@ -61,6 +61,14 @@ export async function studiesOfPatient(
     order by s.name, s.id`;
 }
 
+/** The ids of the studies that each of these patients is in, in the patients' order. */
+export async function studiesOfPatients(sql: Sql, patientIds: readonly number[]): Promise<number[][]> {
+  const rows = await sql<{ studyIds: number[] }[]>`
+    select array(select e.study_id from study_patients e where e.patient_id = p.id order by 1) as "studyIds"
+    from unnest(${patientIds as number[]}::integer[]) with ordinality as p(id, place) order by p.place`;
+  return rows.map(({ studyIds }) => studyIds);
+}
+
 export interface NamedOrganization {
   readonly id: number;
   readonly name: string;

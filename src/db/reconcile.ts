@@ -13,15 +13,28 @@ export interface ReconcileRange {
 export async function patientsToReconcile(sql: Sql, range: ReconcileRange): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
     select p.id from patients p
-    where p.id > ${range.afterId} and p.ow_user_id is not null
-      and (${range.patientId}::integer is null or p.id = ${range.patientId})
+    where p.id > ${range.afterId} and ${isComparable(sql, range.patientId)}
+    order by p.id limit ${range.limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** How many patients `patientsToReconcile` answers in all. */
+export async function countToReconcile(sql: Sql, patientId: number | null): Promise<number> {
+  const { count } = only(
+    await sql<{ count: number }[]>`
+      select count(*) from patients p where ${isComparable(sql, patientId)}`,
+  );
+  return count;
+}
+
+function isComparable(sql: Sql, patientId: number | null) {
+  return sql`
+    p.ow_user_id is not null and (${patientId}::integer is null or p.id = ${patientId})
       and exists (
         select 1 from connections c
         join data_sources d on d.provider = c.provider
         join covered_intervals v on v.patient_id = c.patient_id and v.data_source_id = d.id and v.ends_at is null
-        where c.patient_id = p.id and c.status = 'active')
-    order by p.id limit ${range.limit}`;
-  return rows.map(({ id }) => id);
+        where c.patient_id = p.id and c.status = 'active')`;
 }
 
 /** A day of the patient that is over. */

@@ -26,7 +26,7 @@ export interface HealthDeps {
 export type Health = ReturnType<typeof createHealth>;
 
 /** How long an answer is good for pages that refresh themselves. */
-const FRESH_MS = 15_000;
+export const FRESH_MS = 15_000;
 /** Patients who are read at once because of a look. */
 const NUDGED = 20;
 

@@ -1,24 +1,40 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../config.js';
 import { NamedError } from '../errors.js';
-import { ensureSearchAttributes, searchable } from './search-attributes.js';
+import { ensureSearchAttributes } from './search-attributes.js';
+import { type Surroundings, telling } from './told.js';
 
-/**
- * A client of the Temporal server; throws NamedError `TemporalUnreachable` when it does not answer within 10 s, and
- * `SearchAttributesMissing`.
- */
-export async function connectTemporal(
-  config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>,
+type Address = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'SITE_URL'>;
+
+/** A client of the Temporal server; throws NamedError `TemporalUnreachable` when it does not answer within 10 s. */
+export async function reachTemporal(
+  config: Address,
+  studiesOf: Surroundings['studiesOf'] = () => Promise.resolve([]),
 ): Promise<{ client: Client; close: () => Promise<void> }> {
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config;
-  let connection: Connection | undefined;
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SITE_URL: siteUrl } = config;
   try {
-    connection = await Connection.connect({ address, connectTimeout: '10 seconds' });
-    await ensureSearchAttributes(connection, namespace);
-    const client = new Client({ connection, namespace, interceptors: { workflow: [searchable] } });
+    const connection = await Connection.connect({ address, connectTimeout: '10 seconds' });
+    const workflow = [telling({ siteUrl, studiesOf })];
+    const client = new Client({ connection, namespace, interceptors: { workflow } });
     return { client, close: () => client.connection.close() };
   } catch (cause) {
-    await connection?.close();
+    throw new NamedError('TemporalUnreachable', 'the Temporal server does not answer at TEMPORAL_ADDRESS', {
+      cause,
+    });
+  }
+}
+
+/** As `reachTemporal`, for who starts workflows: they can be found; also throws `SearchAttributesMissing`. */
+export async function connectTemporal(
+  config: Address,
+  studiesOf?: Surroundings['studiesOf'],
+): Promise<{ client: Client; close: () => Promise<void> }> {
+  const reached = await reachTemporal(config, studiesOf);
+  try {
+    await ensureSearchAttributes(reached.client.connection, config.TEMPORAL_NAMESPACE);
+    return reached;
+  } catch (cause) {
+    await reached.close();
     if (cause instanceof NamedError) throw cause;
     throw new NamedError('TemporalUnreachable', 'the Temporal server does not answer at TEMPORAL_ADDRESS', {
       cause,

@@ -207,6 +207,14 @@ export function createOrchestration(client: Client, taskQueue: string) {
       throw new NamedError('ScheduleSilent', 'the schedule took the trigger but started no poll within 10 s');
     },
     pollResult: (workflowId: string) => resultOf<contract.PollResult>(workflowId),
+    /** The poll, and those of its shards that are being read. */
+    async pollProgress(workflowId: string): Promise<contract.PollProgress[]> {
+      const poll = await ask<contract.PollProgress>(workflowId, contract.pollProgressQuery.name);
+      const shards = (poll?.running ?? []).map((number) =>
+        ask<contract.PollProgress>(ids.shard(workflowId, number), contract.pollProgressQuery.name),
+      );
+      return [poll, ...(await Promise.all(shards))].filter((each) => each !== undefined);
+    },
 
     async requestBackfill(patientId: number, request: contract.BackfillRequest): Promise<void> {
       await client.workflow.signalWithStart('backfill', {
@@ -240,6 +248,8 @@ export function createOrchestration(client: Client, taskQueue: string) {
       await client.workflow.start('reconcile', { taskQueue, workflowId, args: [input], staticSummary });
       return workflowId;
     },
+    reconcileProgress: (workflowId: string) =>
+      ask<contract.ReconcileTally>(workflowId, contract.reconcileProgressQuery.name),
     reconcileResult: (workflowId: string) => resultOf<contract.ReconcileResult>(workflowId),
 
     async disconnect(input: contract.DisconnectInput): Promise<void> {

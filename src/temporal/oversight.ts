@@ -1,5 +1,4 @@
 import {
-  type Client,
   isGrpcServiceError,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
@@ -7,7 +6,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { ids } from '../workflows/contract.js';
-import { ensurePollSchedule } from './schedule.js';
+import { ensurePollSchedule, type Where } from './schedule.js';
 
 /** What runs by the clock, by the id of its schedule. */
 export const schedules = { poll: ids.pollSchedule, reconcile: ids.reconcile, heal: ids.heal } as const;
@@ -41,7 +40,8 @@ const METADATA_QUERY = '__temporal_workflow_metadata';
 /** gRPC: CANCELLED, DEADLINE_EXCEEDED, FAILED_PRECONDITION, UNAVAILABLE. */
 const UNANSWERED: ReadonlySet<number> = new Set([1, 4, 9, 14]);
 
-export function createOversight(client: Client, taskQueue: string) {
+export function createOversight(where: Where) {
+  const { client, taskQueue } = where;
   const handleOf = (name: ScheduleName) => client.schedule.getHandle(schedules[name]);
 
   async function schedule(name: ScheduleName): Promise<ScheduleState> {
@@ -117,7 +117,7 @@ export function createOversight(client: Client, taskQueue: string) {
       await handleOf(name).unpause(note);
     },
     /** Lets polls come at another pace, at once. */
-    pollEvery: (minutes: number) => ensurePollSchedule(client, taskQueue, minutes),
+    pollEvery: (minutes: number) => ensurePollSchedule(where, minutes),
     /** Starts it now, unless a run of it is under way. */
     async trigger(name: ScheduleName): Promise<void> {
       await handleOf(name).trigger(ScheduleOverlapPolicy.SKIP);

@@ -8,6 +8,7 @@ import {
 import { ids } from '../workflows/contract.js';
 import { began } from '../workflows/search-attributes.js';
 import type { heal } from '../workflows/heal.js';
+import { siteMemo, wayBack } from '../workflows/way-back.js';
 import type { poll } from '../workflows/poll.js';
 import type { reconcile } from '../workflows/reconcile.js';
 
@@ -17,10 +18,16 @@ const POLL: keyof { poll: typeof poll } = 'poll';
 const HEAL: keyof { heal: typeof heal } = 'heal';
 const RECONCILE: keyof { reconcile: typeof reconcile } = 'reconcile';
 
+/** Where a schedule is kept, who does its work, and where the pages are that its runs lead back to. */
+export interface Where {
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly siteUrl: string;
+}
+
 /** Makes the poll's schedule what this version and the settings say; an operator's pause is kept. */
 export async function ensurePollSchedule(
-  client: Client,
-  taskQueue: string,
+  { client, taskQueue, siteUrl }: Where,
   everyMinutes: number,
 ): Promise<void> {
   await ensure(client, ids.pollSchedule, {
@@ -35,12 +42,13 @@ export async function ensurePollSchedule(
       workflowExecutionTimeout: '6 hours',
       staticSummary: 'Poll: read what is new for every due patient',
       typedSearchAttributes: began('schedule'),
+      ...ofSite(siteUrl),
     },
   });
 }
 
 /** As `ensurePollSchedule`, for the nightly healing; the night it ends by itself when the setting says so. */
-export async function ensureHealSchedule(client: Client, taskQueue: string): Promise<void> {
+export async function ensureHealSchedule({ client, taskQueue, siteUrl }: Where): Promise<void> {
   await ensure(client, ids.heal, {
     spec: { calendars: [{ hour: 3, minute: 30 }] },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 hour', pauseOnFailure: false },
@@ -53,12 +61,13 @@ export async function ensureHealSchedule(client: Client, taskQueue: string): Pro
       workflowExecutionTimeout: '20 hours',
       staticSummary: 'Heal: have Open Wearables fetch the last days again',
       typedSearchAttributes: began('schedule'),
+      ...ofSite(siteUrl),
     },
   });
 }
 
 /** As `ensurePollSchedule`, for the nightly comparison with Open Wearables; on Sundays it reads everything again. */
-export async function ensureReconcileSchedule(client: Client, taskQueue: string): Promise<void> {
+export async function ensureReconcileSchedule({ client, taskQueue, siteUrl }: Where): Promise<void> {
   await ensure(client, ids.reconcile, {
     spec: { calendars: [{ hour: 2, minute: 30 }] },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 minutes', pauseOnFailure: false },
@@ -71,8 +80,14 @@ export async function ensureReconcileSchedule(client: Client, taskQueue: string)
       workflowExecutionTimeout: '20 hours',
       staticSummary: 'Reconcile: compare every closed day with Open Wearables',
       typedSearchAttributes: began('schedule'),
+      ...ofSite(siteUrl),
     },
   });
+}
+
+function ofSite(siteUrl: string) {
+  const memo = siteMemo(siteUrl);
+  return { memo: { ...memo }, staticDetails: wayBack(memo) };
 }
 
 /** Created when missing, updated when it differs. */

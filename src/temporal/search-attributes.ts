@@ -1,87 +1,52 @@
-import type { Connection, WorkflowClientInterceptor } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import { NamedError } from '../errors.js';
-import { isFields } from '../omh/fields.js';
-import {
-  began,
-  outcome,
-  patientRef,
-  provider,
-  startedBy,
-  type Trigger,
-} from '../workflows/search-attributes.js';
+import { outcome, patientRef, provider, startedBy, studyRef } from '../workflows/search-attributes.js';
 
-/** All of type Keyword. */
-export const searchAttributeNames = [patientRef, provider, startedBy, outcome].map(({ name }) => name);
+/** What Temporal's own tool calls each type, and its IndexedValueType of temporal.api.enums.v1. */
+const types = {
+  KEYWORD: { name: 'Keyword', number: 2 },
+  KEYWORD_LIST: { name: 'KeywordList', number: 7 },
+} as const;
 
-/** IndexedValueType KEYWORD of temporal.api.enums.v1. */
-const KEYWORD = 2;
+const wanted = [patientRef, studyRef, provider, startedBy, outcome];
+
+type Operator = Pick<Connection, 'operatorService'>;
+
+/** Our search attributes that this namespace does not have. */
+async function missingAttributes({ operatorService }: Operator, namespace: string) {
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  return wanted.filter(({ name }) => !(name in customAttributes));
+}
+
+/** What an administrator of Temporal runs to add what is missing; undefined when nothing is. */
+export async function commandForMissing(
+  connection: Operator,
+  namespace: string,
+): Promise<string | undefined> {
+  const missing = await missingAttributes(connection, namespace);
+  if (missing.length === 0) return undefined;
+  const named = missing.map(({ name, type }) => `--name ${name} --type ${types[type].name}`).join(' ');
+  return `temporal operator search-attribute create --namespace ${namespace} ${named}`;
+}
 
 /**
  * Registers what is missing of our search attributes; throws NamedError `SearchAttributesMissing`, which says how an
  * administrator adds them, where Temporal does not let us.
  */
-export async function ensureSearchAttributes(
-  { operatorService }: Pick<Connection, 'operatorService'>,
-  namespace: string,
-): Promise<void> {
-  const missing = async () => {
-    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-    return searchAttributeNames.filter((name) => !(name in customAttributes));
-  };
-  const names = await missing();
-  if (names.length === 0) return;
-  const searchAttributes = Object.fromEntries(names.map((name) => [name, KEYWORD]));
-  await operatorService.addSearchAttributes({ namespace, searchAttributes }).catch(async (cause: unknown) => {
-    // Another process that starts at the same moment may have added them.
-    const left = await missing();
-    if (left.length === 0) return;
-    const command = left.map((name) => `--name ${name} --type Keyword`).join(' ');
-    throw new NamedError(
-      'SearchAttributesMissing',
-      `Temporal lacks search attributes and does not let us add them: temporal operator search-attribute create --namespace ${namespace} ${command}`,
-      { cause },
-    );
-  });
-}
-
-/** Gives what the program starts its search attributes, from the ids and codes of the input. */
-export const searchable: WorkflowClientInterceptor = {
-  startWithDetails(input, next) {
-    return next({
-      ...input,
-      options: { ...input.options, ...attributesOf(input.workflowType, input.options.args) },
+export async function ensureSearchAttributes(connection: Operator, namespace: string): Promise<void> {
+  const missing = await missingAttributes(connection, namespace);
+  if (missing.length === 0) return;
+  const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, types[type].number]));
+  await connection.operatorService
+    .addSearchAttributes({ namespace, searchAttributes })
+    .catch(async (cause: unknown) => {
+      // Another process that starts at the same moment may have added them.
+      const command = await commandForMissing(connection, namespace);
+      if (command === undefined) return;
+      throw new NamedError(
+        'SearchAttributesMissing',
+        `Temporal lacks search attributes and does not let us add them: ${command}`,
+        { cause },
+      );
     });
-  },
-  signalWithStart(input, next) {
-    const attributes = attributesOf(input.workflowType, input.options.args, input.signalArgs);
-    return next({ ...input, options: { ...input.options, ...attributes } });
-  },
-};
-
-type Input = Readonly<Record<string, unknown>>;
-
-const triggers: Readonly<Record<string, (input: Input, signal: Input) => Trigger>> = {
-  onboarding: () => 'invitation',
-  connect: () => 'patient',
-  pollPatient: ({ pollId }) => (pollId === 'webhook' || pollId === 'operator' ? pollId : 'connect'),
-  backfill: (_, { awaitHistoryOf }) => (awaitHistoryOf === undefined ? 'operator' : 'connect'),
-  reconcile: () => 'operator',
-  disconnect: ({ asked }) => (asked === true ? 'patient' : 'consent'),
-};
-
-function attributesOf(type: string, args: readonly unknown[] = [], signalArgs: readonly unknown[] = []) {
-  const because = triggers[type];
-  if (because === undefined) return {};
-  const [input, signal] = [fieldsOf(args[0]), fieldsOf(signalArgs[0])];
-  const { patientId, provider: maker } = input;
-  return {
-    typedSearchAttributes: began(because(input, signal), {
-      ...(typeof patientId === 'number' ? { patientId } : {}),
-      ...(typeof maker === 'string' ? { provider: maker } : {}),
-    }),
-  };
-}
-
-function fieldsOf(value: unknown): Input {
-  return isFields(value) ? value : {};
 }

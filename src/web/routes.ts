@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../api/env.js';
-import { whereThrown } from '../errors.js';
+import { tellFailure } from '../failed-requests.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
 import { adminRoutes } from './admin/routes.js';
 import { assetRoutes } from './assets.js';
@@ -71,7 +71,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
     if (error instanceof OpenWearablesFailure) {
       return context.html(await renderPage(DownPage({ frame, again })), 503);
     }
-    events.crashed({ where: 'page', unexpected: whereThrown(error), requestId: context.get('requestId') });
+    tellFailure(events, 'page', error, context.get('requestId'));
     return context.html(await renderPage(ErrorPage({ frame })), 500);
   }
 }

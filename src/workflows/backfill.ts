@@ -7,13 +7,13 @@ import {
   continueAsNew,
   isCancellation,
   patched,
-  setCurrentDetails,
   setHandler,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { BackfillPlan } from './backfill-plan.js';
 import * as contract from './contract.js';
+import { tellDetails } from './details.js';
 import { setOutcome } from './outcome.js';
 import { reading } from './proxies.js';
 
@@ -45,7 +45,10 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
   };
   const progress = () => ({ ...plan.progress(stateOf(course)), failure: course.failure, startedAt });
   setHandler(contract.backfillProgressQuery, progress);
-  listen(course, plan, merges);
+  const tell = () => {
+    tellDetails(detailsOf(progress()), patientId);
+  };
+  listen(course, plan, merges, tell);
 
   let windows = 0;
   while (plan.next !== undefined && !course.cancelled && course.failure === null) {
@@ -54,31 +57,39 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
       const carried = { ...plan.state(), startedAt, paused: course.paused };
       await continueAsNew<typeof backfill>({ patientId, resume: carried });
     }
+    tell();
     const provider = plan.next.awaitHistoryOf;
     if (provider === undefined) await readWindow(patientId, plan, course);
-    else await awaitHistory(patientId, provider, plan, course);
+    else await awaitHistory(patientId, provider, plan, course, tell);
     windows += 1;
-    const { percent, daysDone, daysTotal, created } = progress();
-    setCurrentDetails(`${percent} %: ${daysDone} of ${daysTotal} days, ${created} new observations`);
   }
   if (course.failure !== null) course.phase = 'failed';
   else course.phase = course.cancelled ? 'cancelled' : 'done';
+  tell();
   setOutcome(course.phase);
   return progress();
 }
 
-function listen(course: Course, plan: BackfillPlan, merges: boolean): void {
+/** `running, 40 %: 36 of 90 days, 1210 new observations` */
+function detailsOf({ state, percent, daysDone, daysTotal, created }: contract.BackfillProgress): string {
+  return `${state}, ${percent} %: ${daysDone} of ${daysTotal} days, ${created} new observations`;
+}
+
+function listen(course: Course, plan: BackfillPlan, merges: boolean, tell: () => void): void {
   setHandler(contract.requestBackfillSignal, (request) => {
     // What is asked for after a cancel is not cancelled.
     if (course.cancelled) plan.clear();
     course.cancelled = false;
     plan.ask(request, Date.now());
+    tell();
   });
   setHandler(contract.pauseSignal, () => {
     course.paused = true;
+    tell();
   });
   setHandler(contract.resumeSignal, () => {
     course.paused = false;
+    tell();
   });
   setHandler(contract.cancelSignal, () => {
     course.cancelled = true;
@@ -110,13 +121,15 @@ async function awaitHistory(
   provider: string,
   plan: BackfillPlan,
   course: Course,
+  tell: () => void,
 ): Promise<void> {
   const awaiting = plan.next;
   course.phase = 'waiting for the vendor';
+  tell();
   const ended = await step(course, async () => {
     for (let check = 0; check < HISTORY_CHECKS && !course.cancelled; check += 1) {
       if (await reading.vendorHistoryFetched(patientId, provider)) return;
-      await sleep(check < 10 ? '1 second' : '10 seconds');
+      await sleep(check < 10 ? '1 second' : '10 seconds', { summary: 'The vendor hands the history over' });
     }
   });
   course.phase = 'running';

@@ -3,14 +3,15 @@ import {
   condition,
   getExternalWorkflowHandle,
   isCancellation,
-  setCurrentDetails,
   patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import * as contract from './contract.js';
 import * as onboarding from './onboarding-contract.js';
+import { setOutcome } from './outcome.js';
 import { lasting, local } from './proxies.js';
+import { stages } from './stage.js';
 
 const CHECK_EVERY = '20 seconds';
 const CHECK_AFTER_RETURN = '1 second';
@@ -33,16 +34,17 @@ export async function connect(input: contract.ConnectInput): Promise<contract.Co
   });
   setHandler(contract.connectOutcomeQuery, () => outcome ?? 'pending');
 
-  setCurrentDetails('The patient is at the vendor');
+  const tell = stages('The patient is at the vendor');
   while (outcome === undefined) {
     const hadReturned = heard.returned;
     await condition(
       () => heard.returned !== hadReturned || refusal() !== undefined,
       hadReturned ? CHECK_AFTER_RETURN : CHECK_EVERY,
+      { summary: hadReturned ? 'The patient came back' : 'The patient is at the vendor' },
     );
     outcome = await outcomeSoFar(input, refusal());
   }
-  setCurrentDetails(outcome);
+  tell(outcome);
   await local.endConnectAttempt(input, outcome);
   // A run that an earlier version began ends as it began.
   const tellsEveryEnd = patched('connect-tells-every-end');
@@ -52,6 +54,7 @@ export async function connect(input: contract.ConnectInput): Promise<contract.Co
   }
   // Last: whoever hears of the connection finds its first read begun.
   if (tellsEveryEnd) await tellOnboarding(input, outcome);
+  setOutcome(outcome);
   return outcome;
 }
 

@@ -39,6 +39,8 @@ export type ConnectOutcome = 'connected' | 'denied' | 'failed' | 'expired' | 'su
 export const returnedSignal = defineSignal('returned');
 /** The vendor or Open Wearables said no, or a newer attempt took over. */
 export const refusedSignal = defineSignal<['denied' | 'failed' | 'superseded']>('refused');
+/** Where a run is, in words for people. */
+export const stageQuery = defineQuery<string>('progress');
 export const connectOutcomeQuery = defineQuery<ConnectOutcome | 'pending'>('outcome');
 
 // poll -----------------------------------------------------------------------------------------------------------
@@ -64,6 +66,8 @@ export interface PollPatientResult extends Counts {
   /** The type of the failure when nothing could be read. */
   readonly failure?: string;
 }
+/** What the rounds of a run have found so far; null: nothing yet. */
+export const patientProgressQuery = defineQuery<PollPatientResult | null>('progress');
 /** Something new is at Open Wearables: read once more. */
 export const nudgedSignal = defineSignal('nudged');
 /** A keyset range of patients to read: after `afterId`, up to and including `lastId`. */
@@ -91,9 +95,11 @@ export interface ShardResult extends Tally {
   /** Why the rest of the poll does not happen, as in the plan. */
   readonly refusal?: string;
 }
-/** How far a poll is. */
+/** How far a poll is, or a shard of it. */
 export interface PollProgress extends Tally {
   readonly due: number;
+  /** Numbers of its shards that are being read: what they have found is not in the tally yet. */
+  readonly running?: readonly number[];
 }
 export const pollProgressQuery = defineQuery<PollProgress>('progress');
 export interface PollResult extends Tally {

@@ -4,7 +4,6 @@ import {
   condition,
   continueAsNew,
   isCancellation,
-  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -15,6 +14,8 @@ import {
   healProgressQuery,
   type HealResult,
 } from './contract.js';
+import { tellDetails } from './details.js';
+import { setOutcome } from './outcome.js';
 import { inPool } from './pool.js';
 import { healing, local } from './proxies.js';
 
@@ -27,22 +28,31 @@ export async function heal(
   { after, tally }: HealInput = { after: null, tally: NOBODY },
 ): Promise<HealResult> {
   setHandler(healProgressQuery, () => tally);
+  tellDetails(detailsOf(tally));
   const accounts = new Set<string>();
   let planned = 0;
   for (;;) {
     const { days, connections } = await local.planHealing(after);
     after = connections.at(-1) ?? null;
-    if (after === null) return tally;
+    if (after === null) {
+      setOutcome(tally.failed > 0 ? 'partial' : 'complete');
+      return tally;
+    }
     await inPool(connections, CONNECTIONS_AT_ONCE, async (place) => {
       const outcome = await healed(place, days, accounts);
       tally = { ...tally, [outcome]: tally[outcome] + 1 };
-      const done = Object.values(tally).reduce((sum, connections) => sum + connections, 0);
-      setCurrentDetails(`${done} connections, ${tally.healed} healed, ${tally.failed} failed`);
+      tellDetails(detailsOf(tally));
     });
     planned += connections.length;
     if (planned >= CONNECTIONS_A_RUN || workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof heal>({ after, tally });
   }
+}
+
+/** `112 connections, 108 healed, 1 failed` */
+function detailsOf(tally: HealResult): string {
+  const done = Object.values(tally).reduce((sum, connections) => sum + connections, 0);
+  return `${done} connections, ${tally.healed} healed, ${tally.failed} failed`;
 }
 
 /** A connection that cannot be healed leaves the others to go on; a refused key ends the night. */

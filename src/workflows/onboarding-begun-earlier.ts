@@ -11,7 +11,9 @@ export async function onboardingBegunEarlier(
   steps: OnboardingSteps,
 ): Promise<OnboardingOutcome> {
   const untilExpiry = Math.max(0, Date.parse(input.expiresAt) - Date.now());
-  await condition(() => steps.has('redeemed', 'superseded'), untilExpiry);
+  await condition(() => steps.has('redeemed', 'superseded'), untilExpiry, {
+    summary: 'Until the invitation expires',
+  });
   if (steps.has('superseded')) return 'superseded';
   if (!steps.has('redeemed')) {
     await local.expireInvitation(input.invitationId);
@@ -20,7 +22,9 @@ export async function onboardingBegunEarlier(
   }
   await lasting.ensureWearablesUser(input.patientId);
   steps.reached('account ready');
-  const connected = await condition(() => steps.has('connected'), PATIENCE);
+  const connected = await condition(() => steps.has('connected'), PATIENCE, {
+    summary: 'Until nobody waits for a connection any more',
+  });
   if (!connected) {
     steps.reached('lapsed');
     return 'expired';

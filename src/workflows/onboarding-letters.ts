@@ -44,7 +44,7 @@ async function remind(
 }
 
 async function until(time: number): Promise<void> {
-  await sleep(Math.max(1, time - Date.now()));
+  await sleep(Math.max(1, time - Date.now()), { summary: 'Until the next reminder' });
 }
 
 /** A mail server that is away for a day loses one letter, not the ones after it. */

@@ -3,6 +3,7 @@ import * as contract from './onboarding-contract.js';
 import { onboardingBegunEarlier } from './onboarding-begun-earlier.js';
 import { remindToConnect, remindToRedeem, sendInvitation } from './onboarding-letters.js';
 import { OnboardingSteps } from './onboarding-steps.js';
+import { setOutcome } from './outcome.js';
 import { lasting, local } from './proxies.js';
 
 /** The way of one invitation: redeemed, account at Open Wearables, consents, a connected wearable, first data. */
@@ -17,6 +18,7 @@ export async function onboarding(input: contract.OnboardingInput): Promise<contr
   const outcome = await wayOf(input, input.plan, steps);
   await local.keepProgress({ invitationId: input.invitationId, steps: steps.all });
   await condition(allHandlersFinished);
+  setOutcome(outcome);
   return outcome;
 }
 
@@ -35,6 +37,7 @@ async function wayOf(
       condition(
         () => steps.has('redeemed', 'superseded', 'withdrawn'),
         Math.max(1, Date.parse(input.expiresAt) - Date.now()),
+        { summary: 'Until the invitation expires' },
       ),
   );
   const end = await endBefore(input, steps);
@@ -49,7 +52,10 @@ async function wayOf(
         matchDevices(patientId, steps),
       ]);
     },
-    () => condition(() => steps.has('connected'), Math.max(1, redeemedAt + plan.patienceMs - Date.now())),
+    () =>
+      condition(() => steps.has('connected'), Math.max(1, redeemedAt + plan.patienceMs - Date.now()), {
+        summary: 'Until nobody waits for a connection any more',
+      }),
   );
   if (!isConnected) {
     steps.reached('lapsed');

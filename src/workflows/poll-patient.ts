@@ -6,7 +6,12 @@ import {
   setHandler,
   sleep,
 } from '@temporalio/workflow';
-import { nudgedSignal, type PollPatientInput, type PollPatientResult } from './contract.js';
+import {
+  nudgedSignal,
+  patientProgressQuery,
+  type PollPatientInput,
+  type PollPatientResult,
+} from './contract.js';
 import { addCounts, NO_COUNTS } from './counts.js';
 import { setOutcome } from './outcome.js';
 import { local, polling } from './proxies.js';
@@ -33,6 +38,8 @@ export async function pollPatient({ patientId, pollId }: PollPatientInput): Prom
     heard.nudge = true;
   });
   let result: Found | undefined;
+  setHandler(patientProgressQuery, () => result ?? null);
+  setCurrentDetails('Reads what is new');
   let isFailed = false;
   for (let round = 1; ; round += 1) {
     await takeNudge();
@@ -44,7 +51,7 @@ export async function pollPatient({ patientId, pollId }: PollPatientInput): Prom
     await local.recordPatientOutcome({ patientId, pollId, ...result });
     if (!isNudged()) return result;
     if (round === ROUNDS) break;
-    await sleep(FIRST_PAUSE_MS * 2 ** (round - 1));
+    await sleep(FIRST_PAUSE_MS * 2 ** (round - 1), { summary: 'News that came meanwhile is gathered' });
   }
   await takeNudge();
   return result;
@@ -52,14 +59,12 @@ export async function pollPatient({ patientId, pollId }: PollPatientInput): Prom
 
 async function read(patientId: number): Promise<Found> {
   try {
-    const allowed = await polling.checkConsent.executeWithOptions({ summary: 'Consents and connections' }, [
-      patientId,
-    ]);
+    const allowed = await polling.checkConsent(patientId);
     if (allowed.kind === 'skip') return { ...NO_COUNTS, outcome: allowed.reason };
     const counts =
       allowed.mode === 'raw'
         ? await polling.readRawObjects({ patientId })
-        : await polling.readSamples.executeWithOptions({ summary: 'What is new' }, [allowed.read]);
+        : await polling.readSamples(allowed.read);
     return { ...counts, outcome: counts.created + counts.amended > 0 ? 'new data' : 'nothing new' };
   } catch (thrown) {
     if (isCancellation(thrown)) throw thrown;

@@ -6,25 +6,38 @@ import {
   ParentClosePolicy,
   patched,
   setCurrentDetails,
+  setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
-import { ids, type PollPatientResult, type PollShardInput, type ShardResult } from './contract.js';
+import {
+  ids,
+  pollProgressQuery,
+  type PollPatientResult,
+  type PollShardInput,
+  type ShardResult,
+} from './contract.js';
 import { EMPTY_TALLY, NO_COUNTS, tallyPatient } from './counts.js';
 import { pollPatient } from './poll-patient.js';
+import { setOutcome } from './outcome.js';
 import { inPool } from './pool.js';
 import { local } from './proxies.js';
 import { began } from './search-attributes.js';
+import { toldTo } from './way-back.js';
 
 const PATIENTS_AT_ONCE = 50;
 const KEY_REJECTED = 'ow_poll aborted: 401 Invalid or missing API key';
 
 /** A range of due patients, each read by a child of its own. A refused key ends it: nobody else could be read. */
 export async function pollShard(shard: PollShardInput): Promise<ShardResult> {
-  const patientIds = await local.duePatients(shard);
   let tally: ShardResult = EMPTY_TALLY;
+  setHandler(pollProgressQuery, () => ({ due: shard.patients, ...tally }));
+  const patientIds = await local.duePatients(shard);
+  const studies = await studiesOf(patientIds);
+  setCurrentDetails(`0 of ${patientIds.length} patients`);
   const key = { isRejected: false };
-  await inPool(patientIds, PATIENTS_AT_ONCE, async (patientId) => {
+  await inPool(patientIds, PATIENTS_AT_ONCE, async (patientId, index) => {
     if (key.isRejected) return;
-    const result = await readPatient(patientId, shard.pollId);
+    const result = await readPatient(patientId, studies[index] ?? [], shard.pollId);
     tally = tallyPatient(tally, result);
     key.isRejected ||= isKeyRejected(result) && patched('a refused key ends the poll');
     const done = Object.values(tally.patients).reduce((sum, patients) => sum + patients, 0);
@@ -33,7 +46,15 @@ export async function pollShard(shard: PollShardInput): Promise<ShardResult> {
       `${done} of ${patientIds.length} patients, ${failed} failed, ${tally.created} new observations`,
     );
   });
+  const isPartial = tally.patients['could not read'] > 0;
+  setOutcome(key.isRejected ? 'refused' : isPartial ? 'partial' : 'complete');
   return key.isRejected ? { ...tally, refusal: KEY_REJECTED } : tally;
+}
+
+/** By which runs of these patients can be found; an earlier version did not look. */
+async function studiesOf(patientIds: readonly number[]): Promise<readonly (readonly number[])[]> {
+  if (patientIds.length === 0 || !patched('studies are searchable')) return [];
+  return local.studiesOf(patientIds);
 }
 
 function isKeyRejected(result: PollPatientResult | 'in flight'): boolean {
@@ -44,7 +65,11 @@ function isKeyRejected(result: PollPatientResult | 'in flight'): boolean {
  * A patient whose poll already runs is in flight: that run reads what this one would. One whose child is ended from
  * outside, by a timeout or an operator, could not be read; the others go on.
  */
-async function readPatient(patientId: number, pollId: string): Promise<PollPatientResult | 'in flight'> {
+async function readPatient(
+  patientId: number,
+  studyIds: readonly number[],
+  pollId: string,
+): Promise<PollPatientResult | 'in flight'> {
   try {
     return await executeChild(pollPatient, {
       workflowId: ids.pollPatient(patientId),
@@ -52,7 +77,8 @@ async function readPatient(patientId: number, pollId: string): Promise<PollPatie
       parentClosePolicy: ParentClosePolicy.TERMINATE,
       workflowExecutionTimeout: '30 minutes',
       staticSummary: `Patient ${patientId}: check consent, read, store`,
-      typedSearchAttributes: began('poll', { patientId }),
+      typedSearchAttributes: began('poll', { patientId, studyIds }),
+      ...toldTo(workflowInfo().memo, patientId),
     });
   } catch (thrown) {
     if (thrown instanceof WorkflowExecutionAlreadyStartedError) return 'in flight';

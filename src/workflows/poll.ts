@@ -24,12 +24,14 @@ import { setOutcome } from './outcome.js';
 import { inPool } from './pool.js';
 import { pollShard } from './poll-shard.js';
 import { local, polling } from './proxies.js';
+import { toldTo } from './way-back.js';
 
 const SHARDS_AT_ONCE = 3;
 
 /** The scheduled pass: learns whose data is due, then reads them shard by shard. */
 export async function poll(): Promise<PollResult> {
   const pollId = workflowInfo().workflowId;
+  setCurrentDetails('Looks who is due');
   const plan = await planned(pollId);
   if (plan.refusal !== null) {
     setCurrentDetails(plan.refusal);
@@ -38,14 +40,18 @@ export async function poll(): Promise<PollResult> {
   }
 
   let tally: Tally = { ...EMPTY_TALLY, patients: { ...EMPTY_TALLY.patients, ...plan.skipped } };
-  setHandler(pollProgressQuery, () => ({ due: plan.due, ...tally }));
+  const running = new Set<number>();
+  setHandler(pollProgressQuery, () => ({ due: plan.due, running: [...running], ...tally }));
   const tell = () => {
     setCurrentDetails(detailsOf(plan, tally));
   };
+  tell();
   let refusal: string | undefined;
   await inPool(plan.shards, SHARDS_AT_ONCE, async (shard, index) => {
     if (refusal !== undefined) return;
+    running.add(index + 1);
     const result = await readShard({ ...shard, pollId }, index + 1);
+    running.delete(index + 1);
     tally = addTallies(tally, result);
     tell();
     if (result.refusal !== undefined && patched('a refused key ends the poll')) refusal = result.refusal;
@@ -72,6 +78,7 @@ async function readShard(shard: PollShardInput, number: number): Promise<ShardRe
       parentClosePolicy: ParentClosePolicy.TERMINATE,
       workflowExecutionTimeout: '1 hour',
       staticSummary: `${shard.patients} patients of the poll`,
+      ...toldTo(workflowInfo().memo),
     });
   } catch (thrown) {
     const endedFromOutside =
@@ -84,7 +91,7 @@ async function readShard(shard: PollShardInput, number: number): Promise<ShardRe
 /** An upstream that stays away refuses the whole poll, in its failure's own fixed words; the next one comes anyway. */
 async function planned(pollId: string): Promise<PollPlan> {
   try {
-    return await polling.planPoll.executeWithOptions({ summary: 'Who is due' }, [pollId]);
+    return await polling.planPoll(pollId);
   } catch (thrown) {
     if (!(thrown instanceof ActivityFailure && thrown.cause instanceof ApplicationFailure)) throw thrown;
     return {

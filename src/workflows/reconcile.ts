@@ -3,7 +3,6 @@ import {
   ApplicationFailure,
   continueAsNew,
   isCancellation,
-  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -16,6 +15,7 @@ import {
   type ReconcileTally,
 } from './contract.js';
 import { isDeep } from './depth.js';
+import { tellDetails } from './details.js';
 import { setOutcome } from './outcome.js';
 import { inPool } from './pool.js';
 import { local, reconciling } from './proxies.js';
@@ -41,6 +41,7 @@ export async function reconcile(input: ReconcileInput = {}): Promise<ReconcileRe
   let { afterId, tally } = resume ?? { afterId: 0, tally: NOBODY };
   setHandler(reconcileProgressQuery, () => tally);
   const key = { isRejected: false };
+  tellDetails(detailsOf(tally));
   for (let planned = 0; ;) {
     const { refusal, patientIds } = await local.planReconcile(afterId, patientId);
     const last = patientIds.at(-1);
@@ -53,9 +54,7 @@ export async function reconcile(input: ReconcileInput = {}): Promise<ReconcileRe
       const found = await compared({ patientId: id, days: days ?? REACH_DAYS, ...depth });
       tally = added(tally, found);
       key.isRejected ||= found === 'KeyRejected';
-      setCurrentDetails(
-        `${tally.patients} patients compared, ${failedOf(tally)} failed, ${tally.daysDiffered} days differed`,
-      );
+      tellDetails(detailsOf(tally));
     });
     if (key.isRejected) {
       setOutcome('refused');
@@ -66,6 +65,11 @@ export async function reconcile(input: ReconcileInput = {}): Promise<ReconcileRe
     if (planned >= PATIENTS_A_RUN || workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof reconcile>({ ...input, resume: { afterId, ...depth, tally } });
   }
+}
+
+/** `412 patients compared, 3 failed, 9 days differed` */
+function detailsOf(tally: ReconcileTally): string {
+  return `${tally.patients} patients compared, ${failedOf(tally)} failed, ${tally.daysDiffered} days differed`;
 }
 
 /** What was found of one patient, or the type of the failure: the others go on. */

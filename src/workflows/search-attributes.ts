@@ -2,6 +2,8 @@ import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/
 
 /** What workflows are found by in Temporal's UI: database ids and codes only. */
 export const patientRef = defineSearchAttributeKey('PatientRef', 'KEYWORD');
+/** Every study the patient takes part in when the run begins. */
+export const studyRef = defineSearchAttributeKey('StudyRef', 'KEYWORD_LIST');
 export const provider = defineSearchAttributeKey('Provider', 'KEYWORD');
 /** Not `Trigger`, which a query may not name. */
 export const startedBy = defineSearchAttributeKey('StartedBy', 'KEYWORD');
@@ -13,11 +15,13 @@ export type Trigger =
 
 export function began(
   by: Trigger,
-  about: { patientId?: number; provider?: string } = {},
+  about: { patientId?: number; studyIds?: readonly number[]; provider?: string } = {},
 ): SearchAttributePair[] {
+  const { patientId, studyIds = [], provider: maker } = about;
   return [
     { key: startedBy, value: by },
-    ...(about.patientId === undefined ? [] : [{ key: patientRef, value: String(about.patientId) }]),
-    ...(about.provider === undefined ? [] : [{ key: provider, value: about.provider }]),
+    ...(patientId === undefined ? [] : [{ key: patientRef, value: String(patientId) }]),
+    ...(studyIds.length === 0 ? [] : [{ key: studyRef, value: studyIds.map(String) }]),
+    ...(maker === undefined ? [] : [{ key: provider, value: maker }]),
   ];
 }

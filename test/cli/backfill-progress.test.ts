@@ -37,9 +37,9 @@ it('on a terminal one line is written over, with percent, rows, rate and end in 
   const lines = (await written({ isTTY: true }, running, paused, done)).split('\r\x1b[2K');
   expect(lines).toEqual([
     '',
-    'running: 25 %, 7 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s, ends about 2026-01-31 21:30',
-    'paused: 25 %, 7 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s',
-    'done: 100 %, 28 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s\n',
+    '[#####...............] running: 25 %, 7 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s, ends about 2026-01-31 21:30',
+    '[#####...............] paused: 25 %, 7 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s',
+    '[####################] done: 100 %, 28 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s\n',
   ]);
 });
 

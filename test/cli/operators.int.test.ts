@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { until } from '../../dev/journey/until.js';
 import { pollsSince } from '../../src/db/polls.js';
+import { connectTemporal } from '../../src/temporal/connection.js';
 import { command } from '../helpers/command.js';
 import { agreedPatient, type TestPatient } from '../helpers/connected-patient.js';
 import { hoursAgo } from '../helpers/samples.js';
@@ -101,6 +102,21 @@ it('doctor finds everything well, and reads the raw storage in raw mode', async 
   expect(sick.code).toBe(3);
   expect(sick.lines.join('\n')).toMatch(/LOOK +raw storage[^]*raw storage:\n {2}Compare ow\.s3/);
   await run('settings', 'unset', 'ow.ingest_mode');
+});
+
+it('doctor finds a missing search attribute, and says with which command it is added', async () => {
+  const temporal = await connectTemporal(world.config);
+  const { operatorService } = temporal.client.connection;
+  await operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: ['StudyRef'] });
+  await temporal.close();
+  const sick = await run('doctor');
+  expect(sick.code).toBe(3);
+  expect(sick.lines.join('\n')).toMatch(
+    /LOOK +search attributes +are missing[^]*search attributes:\n {2}Start a worker.*create --namespace default --name StudyRef --type KeywordList/,
+  );
+  const added = await connectTemporal(world.config);
+  await added.close();
+  expect((await run('doctor')).code).toBe(0);
 });
 
 it('doctor says what is wrong with the configuration, the database and Temporal, and how to mend each', async () => {

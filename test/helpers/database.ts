@@ -24,9 +24,9 @@ export async function emptyDatabase(): Promise<TestDatabase> {
     url: url.toString(),
     sql,
     async drop() {
-      await sql.end();
+      await sql.end({ timeout: 5 });
       await cluster`drop database ${cluster(name)} with (force)`;
-      await cluster.end();
+      await cluster.end({ timeout: 5 });
     },
   };
 }

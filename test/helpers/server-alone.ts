@@ -32,7 +32,11 @@ export function serverAlone(sql: Sql, url: string) {
     ...createOrchestration(client, config.TEMPORAL_TASK_QUEUE),
     backfillProgress: () => Promise.resolve(undefined),
   };
-  const oversight = createOversight(client, config.TEMPORAL_TASK_QUEUE);
+  const oversight = createOversight({
+    client,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    siteUrl: config.SITE_URL,
+  });
   const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
   const post = createPost(config);
   const deadLetters = createDeadLetters({

@@ -5,11 +5,16 @@ import { connectTemporal } from '../../src/temporal/connection.js';
 import { ensureHealSchedule } from '../../src/temporal/schedule.js';
 import { ids } from '../../src/workflows/contract.js';
 
+const SITE_URL = 'http://localhost:8001';
 let server: TemporalServer;
 let temporal: { client: Client; close: () => Promise<void> };
 beforeAll(async () => {
   server = await startTemporal({ uiPort: null, say: () => undefined });
-  temporal = await connectTemporal({ TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'default' });
+  temporal = await connectTemporal({
+    TEMPORAL_ADDRESS: server.address,
+    TEMPORAL_NAMESPACE: 'default',
+    SITE_URL,
+  });
 });
 afterAll(async () => {
   await temporal.close();
@@ -18,7 +23,8 @@ afterAll(async () => {
 
 it('healing runs once a night at 03:30, never beside itself, and keeps the pause of an operator', async () => {
   const schedule = temporal.client.schedule.getHandle(ids.heal);
-  const ensure = () => ensureHealSchedule(temporal.client, 'nobody-works-here');
+  const ensure = () =>
+    ensureHealSchedule({ client: temporal.client, taskQueue: 'nobody-works-here', siteUrl: SITE_URL });
   await ensure();
   await schedule.pause('the vendor is being mended');
   await ensure();

@@ -8,12 +8,17 @@ import { ids } from '../../src/workflows/contract.js';
 
 const MINUTE = 60_000;
 const QUEUE = 'nobody-works-here';
+const SITE_URL = 'http://localhost:8001';
 
 let server: TemporalServer;
 let temporal: { client: Client; close: () => Promise<void> };
 beforeAll(async () => {
   server = await startTemporal({ uiPort: null, say: () => undefined });
-  temporal = await connectTemporal({ TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'default' });
+  temporal = await connectTemporal({
+    TEMPORAL_ADDRESS: server.address,
+    TEMPORAL_NAMESPACE: 'default',
+    SITE_URL,
+  });
 });
 afterAll(async () => {
   await temporal.close();
@@ -26,7 +31,8 @@ beforeEach(async () => {
 });
 
 const schedule = () => temporal.client.schedule.getHandle(ids.pollSchedule);
-const ensure = (minutes: number) => ensurePollSchedule(temporal.client, QUEUE, minutes);
+const ensure = (minutes: number) =>
+  ensurePollSchedule({ client: temporal.client, taskQueue: QUEUE, siteUrl: SITE_URL }, minutes);
 
 it('a missing schedule is made: every 15 minutes, one poll at a time, no flood after an outage', async () => {
   await ensure(15);

@@ -42,6 +42,14 @@ function backDays(from: number, to = 0) {
     to: new Date(now - to * DAY_MS).toISOString(),
   };
 }
+
+/** When the patient's day began that is so many days ago. */
+async function midnight({ id }: TestPatient, days: number): Promise<string> {
+  const [day] = await world.app.sql<{ at: Date }[]>`
+    select date_trunc('day', now() - make_interval(days => ${days}), time_zone) as at from patients where id = ${id}`;
+  return (day?.at ?? new Date()).toISOString();
+}
+
 const stored = ({ id }: TestPatient) => countObservations(world.app.sql, id, null);
 const asked = () => world.sandbox.control.requests.filter(({ path }) => TIMESERIES.path.test(path));
 const progressOf = ({ id }: TestPatient) => world.app.orchestration.backfillProgress(id);
@@ -71,10 +79,12 @@ function expectSound(progress: BackfillProgress): void {
 it('overlapping requests ask Open Wearables for each day once', async () => {
   const patient = await patientWithPast(28);
   const { orchestration } = world.app;
+  const [before7, before20] = [await midnight(patient, 7), await midnight(patient, 20)];
+  // Whichever comes first: a request that ends within a day has the rest of that day read by the next one.
   await Promise.all([
-    orchestration.requestBackfill(patient.id, backDays(21, 7)),
+    orchestration.requestBackfill(patient.id, { ...backDays(21), to: before7 }),
     orchestration.requestBackfill(patient.id, backDays(14)),
-    orchestration.requestBackfill(patient.id, backDays(28, 20)),
+    orchestration.requestBackfill(patient.id, { ...backDays(28), to: before20 }),
   ]);
   const progress = await ended(patient);
   expectSound(progress);

@@ -28,7 +28,10 @@ export interface MockedTemporal {
 export async function startMockedTemporal(extraArgs: readonly string[] = []): Promise<MockedTemporal> {
   installRuntime(createLogger({ level: 'silent' }));
   const server = await startTemporal({ uiPort: null, say: () => undefined, extraArgs });
-  const address = { TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'default' };
+  const address = {
+    ...{ TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'default' },
+    SITE_URL: 'http://localhost:8001',
+  };
   const { client, close } = await connectTemporal(address);
   const connection = await NativeConnection.connect({ address: server.address });
   return {

@@ -25,6 +25,7 @@ function patients(held?: number) {
   const activities: Partial<Activities> = {
     duePatients: ({ afterId, lastId }) =>
       Promise.resolve(Array.from({ length: lastId - afterId }, (_, index) => afterId + 1 + index)),
+    studiesOf: (patientIds) => Promise.resolve(patientIds.map(() => [])),
     checkConsent: async (patientId) => {
       begun.push(patientId);
       if (patientId === held) await way.opened;

@@ -23,6 +23,7 @@ it('a key that is refused in the middle of a sweep ends it: the patients who are
       Promise.resolve({ refusal: null, mode: 'normalized', due: 160, skipped: {}, shards }),
     duePatients: ({ afterId }) =>
       Promise.resolve(Array.from({ length: 60 }, (_, index) => afterId + 1 + index)),
+    studiesOf: (patientIds) => Promise.resolve(patientIds.map(() => [])),
     checkConsent: (patientId) => {
       asked.push(patientId);
       if (asked.length > 5)

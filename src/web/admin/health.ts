@@ -17,11 +17,13 @@ import { operatorsOnly, type StaffEnv, staffFrame } from './staff.js';
 import { temporalUi } from './temporal-ui.js';
 
 const DAY_MS = 86_400_000;
-const REFRESH_SECONDS = 20;
 const POLLS = 200;
 const NEEDY = 10;
 const BACKFILLS = 10;
 const MOST_DAYS = 3650;
+
+/** How soon an open page looks again by itself. */
+export const REFRESH_SECONDS = 20;
 
 /** What the last form did, by the word in the address: nobody can make the page say anything else. */
 const DONE: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../../api/env.js';
-import { whereThrown } from '../../errors.js';
+import { tellFailure } from '../../failed-requests.js';
 import { renderPage } from '../components/render-page.js';
 import { preferences } from '../preferences.js';
 import { sameOriginOnly } from '../same-origin.js';
@@ -64,7 +64,7 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
   pages.onError(async (error, context) => {
     if (error instanceof PageRefused) return refused(context, error.refusal, STATUS[error.refusal]);
     if (error instanceof HTTPException) throw error;
-    events.crashed({ where: 'page', unexpected: whereThrown(error), requestId: context.get('requestId') });
+    tellFailure(events, 'page', error, context.get('requestId'));
     return refused(context, 'failed', 500);
   });
   routes.route('/', pages);
