@@ -1,6 +1,7 @@
 import type { WorkflowBundle, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Registry } from 'prom-client';
 import { createActivities } from './activities/create.js';
+import { createClientAddress, type ClientAddress } from './client-address.js';
 import type { Config } from './config.js';
 import { studiesOfPatients } from './db/enrolment.js';
 import { openDatabase, type Sql } from './db/sql.js';
@@ -10,6 +11,7 @@ import { createHealth, type Health } from './health/health.js';
 import { startHttp, type RunningHttp } from './http-server.js';
 import type { Logger } from './logger.js';
 import { createPost, type Post } from './mail/post.js';
+import { createRateLimits, type RateLimits } from './rate-limits.js';
 import { createRuntimeSettings, type RuntimeSettings } from './runtime-settings.js';
 import { createSchemaChecks } from './schema-checks.js';
 import { secretBoxOf } from './secret-box.js';
@@ -33,6 +35,9 @@ export interface App {
   readonly oversight: Oversight;
   readonly health: Health;
   readonly deadLetters: DeadLetters;
+  readonly limits: RateLimits;
+  /** Which machine a request comes from. */
+  readonly clientAddress: ClientAddress;
   readonly openWearables: Upstream['openWearables'];
   readonly events: Events;
   readonly post: Post;
@@ -64,6 +69,8 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const health = createHealth({ sql, settings, openWearables, orchestration, oversight });
   const schemaChecks = createSchemaChecks();
   const deadLetters = createDeadLetters({ sql, settings, secretBox, schemaChecks, events });
+  const limits = createRateLimits(sql, config, events);
+  const clientAddress = createClientAddress(config.TRUSTED_PROXIES);
   const server = createServer({
     ...{
       deadLetters,
@@ -73,6 +80,8 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       orchestration,
       oversight,
       health,
+      limits,
+      clientAddress,
       openWearables,
       events,
       post,
@@ -87,6 +96,8 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     oversight,
     health,
     deadLetters,
+    limits,
+    clientAddress,
     openWearables,
     events,
     post,

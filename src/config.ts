@@ -51,6 +51,10 @@ const schema = z.object({
   UPSTREAM_HOSTS: listOf(host),
   /** Networks that are not public and may be reached all the same. */
   UPSTREAM_NETWORKS: listOf(network),
+  /** Networks of our own proxies, whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: listOf(network),
+  /** Multiplies every rate limit. */
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.01).max(1_000_000).default(1),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   MAIL_FROM: z
     .string()

@@ -1,6 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import type { Config } from './config.js';
+import { isWithin, networks } from './networks.js';
 import { specialNetworks } from './special-networks.js';
 
 /** Where stored addresses may lead. The origin of OW_API_URL is whoever runs the service's own word and always may. */
@@ -17,10 +18,7 @@ export function createEgress(config: EgressConfig, resolve: typeof systemLookup 
   const own = config.OW_API_URL === undefined ? undefined : new URL(config.OW_API_URL);
   const special = networks(specialNetworks);
   const opened = networks(config.UPSTREAM_NETWORKS ?? []);
-  const mayReach = (address: string) => {
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    return opened.check(address, family) || !special.check(address, family);
-  };
+  const mayReach = (address: string) => isWithin(opened, address) || !isWithin(special, address);
   return {
     refusal(text) {
       const url = new URL(text);
@@ -48,15 +46,6 @@ export function createEgress(config: EgressConfig, resolve: typeof systemLookup 
 /** An entry is `host`, which means the port of the scheme, `host:port`, or `host:*`. */
 function names(entry: string, { host, hostname }: URL): boolean {
   return entry === host || entry === `${hostname}:*`;
-}
-
-function networks(subnets: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const subnet of subnets) {
-    const [network = '', bits] = subnet.split('/');
-    list.addSubnet(network, Number(bits), isIP(network) === 6 ? 'ipv6' : 'ipv4');
-  }
-  return list;
 }
 
 function answer(

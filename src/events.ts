@@ -59,6 +59,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   const webhooks = counter(registry, 'webhooks', 'Webhooks of Open Wearables by what they led to', [
     'outcome',
   ]);
+  const limits = counter(registry, 'rate_limited', 'Requests beyond a rate limit', ['limit']);
   const requests = counter(registry, 'http_requests', 'HTTP requests', ['method', 'route', 'status']);
 
   return {
@@ -133,6 +134,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     invitationRefused(refusal: { reason: string }) {
       invitations.inc({ outcome: 'refused' });
       logger.info({ event: 'invitation refused', ...refusal });
+    },
+    limited(request: { limit: string }) {
+      limits.inc(request);
+      logger.warn({ event: 'rate limited', ...request });
     },
     linkAskedFor(request: { outcome: 'known' | 'unknown' | 'too often' }) {
       links.inc(request);

@@ -20,6 +20,7 @@ import { addSchemaRoutes } from './api/openapi/routes.js';
 import { restRoutes } from './api/rest.js';
 import { secondAnswers, tellFailure } from './failed-requests.js';
 import { Refused } from './fhir/refused.js';
+import { TooMany } from './rate-limits.js';
 import { noSuchPage, webRoutes } from './web/routes.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -79,6 +80,10 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   );
   app.onError((error, context) => {
     if (error instanceof Problem) return answer(context, error.status, error.detail, error.more);
+    if (error instanceof TooMany) {
+      context.header('Retry-After', String(error.retryAfterSeconds));
+      return answer(context, 429, 'Too many requests; try again later.');
+    }
     if (error instanceof Refused) return answer(context, error.status, error.message);
     if (error instanceof HTTPException && error.status < 500) {
       return answer(context, error.status, 'The request could not be read.');

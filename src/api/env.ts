@@ -12,6 +12,8 @@ export interface ServerDeps extends Pick<
   | 'oversight'
   | 'health'
   | 'deadLetters'
+  | 'limits'
+  | 'clientAddress'
   | 'openWearables'
   | 'events'
   | 'post'

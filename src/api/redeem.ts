@@ -47,11 +47,12 @@ const redeem = publicRoute({
 
 /** How an API client of a patient gets in: an invitation is redeemed once. */
 export function redeemRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
-  const { sql, config, settings, orchestration, events } = deps;
+  const { sql, config, settings, orchestration, events, limits, clientAddress } = deps;
   const routes = apiRoutes();
   routes.openapi(redeem, async (context) => {
     const { token } = context.req.valid('param');
     if (!TOKEN_PATTERN.test(token)) throw notAuthenticated();
+    await limits.take('redeem', clientAddress(context));
     const code = newToken();
     const redirectUri = `${config.SITE_URL}/auth/callback`;
     const redeemed = await redeemForCode(sql, {

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../api/env.js';
 import { tellFailure } from '../failed-requests.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
+import { TooMany } from '../rate-limits.js';
 import { adminRoutes } from './admin/routes.js';
 import { assetRoutes } from './assets.js';
 import { renderPage } from './components/render-page.js';
@@ -22,7 +23,7 @@ import { sameOriginOnly } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { sessions, type WebEnv } from './session.js';
 import { DownPage } from './views/patient/connect-messages.js';
-import { ErrorPage, NotFoundPage } from './views/patient/plain-messages.js';
+import { ErrorPage, NotFoundPage, TooManyPage } from './views/patient/plain-messages.js';
 import { patientPaths } from './views/paths.js';
 
 /** All pages. What fails says so on a page of its own, without the reason's own text. */
@@ -67,6 +68,10 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
 
   async function failed(error: Error, context: Context<WebEnv>, again: string): Promise<Response> {
     if (error instanceof HTTPException) throw error;
+    if (error instanceof TooMany) {
+      context.header('Retry-After', String(error.retryAfterSeconds));
+      return context.html(await renderPage(TooManyPage({ frame: frameOfNobody(context) })), 429);
+    }
     const frame = await frameOf(context, sql).catch(() => frameOfNobody(context));
     if (error instanceof OpenWearablesFailure) {
       return context.html(await renderPage(DownPage({ frame, again })), 503);

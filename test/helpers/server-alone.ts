@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { createClientAddress } from '../../src/client-address.js';
 import { loadConfig } from '../../src/config.js';
 import type { Sql } from '../../src/db/sql.js';
 import { createEvents } from '../../src/events.js';
@@ -6,6 +7,7 @@ import { createDeadLetters } from '../../src/dead-letters.js';
 import { createHealth } from '../../src/health/health.js';
 import { createLogger } from '../../src/logger.js';
 import { createPost } from '../../src/mail/post.js';
+import { createRateLimits } from '../../src/rate-limits.js';
 import { createRuntimeSettings } from '../../src/runtime-settings.js';
 import { createSchemaChecks } from '../../src/schema-checks.js';
 import { createSecretBox } from '../../src/secret-box.js';
@@ -46,6 +48,8 @@ export function serverAlone(sql: Sql, url: string) {
   const server = createServer({
     ...{ deadLetters, post, config, sql, settings },
     ...{ orchestration, oversight, health, openWearables, events, metrics },
+    limits: createRateLimits(sql, config, events),
+    clientAddress: createClientAddress(config.TRUSTED_PROXIES),
   });
   return { server, config };
 }

@@ -3,6 +3,7 @@ import type { MailCatcher } from '../../dev/servers/mail.js';
 import type { Sandbox } from '../../dev/open-wearables/sandbox.js';
 import { freePort } from '../../dev/servers/ports.js';
 import { startWorld, type World } from '../../dev/world.js';
+import type { Environment } from '../../src/config.js';
 import { createLogger } from '../../src/logger.js';
 import { emptyDatabase } from './database.js';
 
@@ -12,8 +13,8 @@ export type TestWorld = World & {
   readonly logLines: readonly string[];
 };
 
-/** The embedded world on free ports, with a database and a Temporal server of this file's own. */
-export async function startTestWorld(): Promise<TestWorld> {
+/** The embedded world on free ports, with a database and a Temporal server of this file's own, and more environment. */
+export async function startTestWorld(environment: Environment = {}): Promise<TestWorld> {
   const database = await emptyDatabase();
   const logLines: string[] = [];
   const logger = createLogger({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
@@ -22,7 +23,8 @@ export async function startTestWorld(): Promise<TestWorld> {
     ports: { web, openWearables, temporal, temporalUi: null, mail: null },
     say: () => undefined,
     logger,
-    environment: { DATABASE_URL: database.url },
+    // All of a test comes from one machine.
+    environment: { DATABASE_URL: database.url, RATE_LIMIT_FACTOR: '1000', ...environment },
     bundle: { code: inject('workflowBundle'), sourceMap: '' },
   });
   const { sandbox, mail } = world;

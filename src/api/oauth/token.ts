@@ -64,7 +64,7 @@ const exchange = publicRoute({
 });
 
 /** The token endpoint, as RFC 6749 and 7636 have it; a refresh token is good once and ends the tokens before it. */
-export function tokenRoutes({ sql, config, events }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function tokenRoutes({ sql, config, events, limits, clientAddress }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const box = secretBoxOf(config);
   const server = new OAuth2Server({
@@ -77,6 +77,7 @@ export function tokenRoutes({ sql, config, events }: ServerDeps): OpenAPIHono<Ap
   routes.openapi(exchange, async (context) => {
     context.header('Cache-Control', 'no-store');
     context.header('Pragma', 'no-cache');
+    await limits.take('token', clientAddress(context));
     const body = context.req.valid('form');
     const { authorization } = context.req.valid('header');
     if (!GRANTS.includes(body.grant_type ?? ''))

@@ -42,7 +42,7 @@ const DONE: Readonly<Record<string, string>> = {
 
 /** Invitations: issued, looked up with their log, cancelled. */
 export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql, orchestration, post } = deps;
+  const { sql, orchestration, post, limits } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/invitations', async (context) => {
@@ -79,6 +79,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     if (client === undefined) throw new PageRefused('not found');
     const wish = { patientId: patient.id, client, issuedBy: context.get('staff').user.id };
     if (valueOf(form, 'by') === 'mail' && post.isConfigured) {
+      await limits.take('letter of a practitioner', String(wish.issuedBy));
       const { id } = await sendInvitation(deps, wish);
       return context.redirect(`${adminPaths.invitations}/${id}?done=sent`, 303);
     }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../../api/env.js';
 import { tellFailure } from '../../failed-requests.js';
+import { TooMany } from '../../rate-limits.js';
 import { renderPage } from '../components/render-page.js';
 import { preferences } from '../preferences.js';
 import { sameOriginOnly } from '../same-origin.js';
@@ -63,6 +64,10 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
   });
   pages.onError(async (error, context) => {
     if (error instanceof PageRefused) return refused(context, error.refusal, STATUS[error.refusal]);
+    if (error instanceof TooMany) {
+      context.header('Retry-After', String(error.retryAfterSeconds));
+      return refused(context, 'too many', 429);
+    }
     if (error instanceof HTTPException) throw error;
     tellFailure(events, 'page', error, context.get('requestId'));
     return refused(context, 'failed', 500);
@@ -70,7 +75,11 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.route('/', pages);
   return routes;
 
-  async function refused(context: Context<StaffEnv>, refusal: Refusal | 'failed', status: 403 | 404 | 500) {
+  async function refused(
+    context: Context<StaffEnv>,
+    refusal: Refusal | 'too many' | 'failed',
+    status: 403 | 404 | 429 | 500,
+  ) {
     return context.html(await renderPage(RefusedPage({ frame: staffFrame(deps, context), refusal })), status);
   }
 }

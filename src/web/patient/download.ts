@@ -7,12 +7,13 @@ import { signedIn } from './signed-in.js';
 const TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const;
 
 /** `GET /ow/manage/my-data.csv` and `.jsonl`: everything about the patient of this session, as fast as it is taken. */
-export function downloadRoutes({ sql, events }: ServerDeps): Hono<WebEnv> {
+export function downloadRoutes({ sql, events, limits }: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   for (const format of ['csv', 'jsonl'] as const) {
     routes.get(`/manage/my-data.${format}`, async (context) => {
       const who = await signedIn(context, sql);
       if (who instanceof Response) return who;
+      await limits.take('export', String(who.patient.id));
       events.dataDownloaded({ patientId: who.patient.id, format });
       context.header('Content-Type', TYPES[format]);
       context.header('Content-Disposition', `attachment; filename="my-data.${format}"`);

@@ -6,6 +6,7 @@ import { hashToken } from '../../auth/tokens.js';
 import { mayAskForLink } from '../../db/link-requests.js';
 import { patientOfToken } from '../../db/invitation-links.js';
 import { findPatient, findPatientByEmail, type Patient } from '../../db/patients.js';
+import { TooMany } from '../../rate-limits.js';
 import { renderPage } from '../components/render-page.js';
 import type { WebEnv } from '../session.js';
 import { FreshLinkAskedPage } from '../views/patient/way-back.js';
@@ -19,7 +20,8 @@ const ANSWER_MS = 600;
 const LONGEST_ADDRESS = 254;
 
 /** Fresh links by mail, for whoever has none that works: always to the address on record, always the same answer. */
-export function freshLinkRoutes({ sql, orchestration, events }: ServerDeps): Hono<WebEnv> {
+export function freshLinkRoutes(deps: ServerDeps): Hono<WebEnv> {
+  const { sql, orchestration, events, limits, clientAddress } = deps;
   const routes = new Hono<WebEnv>();
   routes.post('/fresh-link', async (context) => {
     const form = textFields(await context.req.parseBody());
@@ -34,10 +36,22 @@ export function freshLinkRoutes({ sql, orchestration, events }: ServerDeps): Hon
   async function send(context: Context, form: Form): Promise<void> {
     const patient = await whoAsks(context, form);
     const address = patient?.email ?? valueOf(form, 'email');
-    const isAllowed = await mayAskForLink(sql, hashToken(address.trim().toLowerCase()));
+    const isAllowed =
+      (await isWithinLimit(context)) && (await mayAskForLink(sql, hashToken(address.trim().toLowerCase())));
     events.linkAskedFor({ outcome: !isAllowed ? 'too often' : patient ? 'known' : 'unknown' });
     if (!isAllowed || patient === undefined) return;
     await orchestration.mailFreshLink({ patientId: patient.id, requestId: randomUUID() });
+  }
+
+  /** Beyond the limit nothing is sent, and the answer is the same. */
+  async function isWithinLimit(context: Context): Promise<boolean> {
+    try {
+      await limits.take('fresh link', clientAddress(context));
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof TooMany) return false;
+      throw thrown;
+    }
   }
 
   /** The patient of the link at hand, else of the address; undefined: nobody we know. */

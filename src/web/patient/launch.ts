@@ -23,7 +23,7 @@ const WHILE_PREPARING_MS = 800;
 
 /** The first pages: the invitation, its single use, and the wait until everything is prepared. */
 export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
-  const { sql, config, settings, orchestration, events } = deps;
+  const { sql, config, settings, orchestration, events, limits, clientAddress } = deps;
   const routes = new Hono<WebEnv>();
 
   /** Shows who invites; a mail scanner's visit changes nothing. */
@@ -58,6 +58,7 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const visit = valueOf(form, 'csrf');
     const link = linkNamed(context, valueOf(form, 'link'));
     if (link === undefined) return refusedPage(context, deps, {});
+    await limits.take('redeem', clientAddress(context));
     // Says what the link is by now, or that the browser has forgotten it.
     if (link.token === undefined) return linkPage(context, deps, link);
     // A form without the token of its page opens a session that no other form can.

@@ -91,6 +91,8 @@ export const plain = {
   notTakingPartLead: 'We saved that you said no. You need not give a reason, and your care is not affected.',
   nothingIsRead: 'Nothing is read from any device for what you did not agree to.',
   changeAnswers: 'See or change my answers',
+  tooMany: 'Please wait a little',
+  tooManyLead: 'This was tried too often from here. Nothing is lost. Try again in about an hour.',
   notFound: 'There is no page here',
   notFoundLead: 'The address is not complete, or the page has moved. Nothing has changed.',
   openTheLink: 'Open the link in your invitation again, or go back one page.',

@@ -90,6 +90,9 @@ export const plain: Texts['plain'] = {
     'Hemos guardado que dijo que no. No tiene que dar ninguna razón, y su atención médica no cambia.',
   nothingIsRead: 'No se lee de ningún dispositivo nada que usted no haya aceptado.',
   changeAnswers: 'Ver o cambiar mis respuestas',
+  tooMany: 'Espere un poco, por favor',
+  tooManyLead:
+    'Se ha intentado demasiadas veces desde aquí. No se ha perdido nada. Inténtelo otra vez en una hora.',
   notFound: 'Aquí no hay ninguna página',
   notFoundLead: 'La dirección está incompleta, o la página ha cambiado de lugar. Nada ha cambiado.',
   openTheLink: 'Abra de nuevo el enlace de su invitación, o vuelva a la página anterior.',

@@ -4,7 +4,7 @@ import { type StaffFrame, StaffLayout } from './staff-layout.js';
 
 interface RefusedProps {
   readonly frame: StaffFrame;
-  readonly refusal: 'not found' | 'not allowed' | 'form expired' | 'failed';
+  readonly refusal: 'not found' | 'not allowed' | 'form expired' | 'too many' | 'failed';
 }
 
 interface Words {
@@ -28,6 +28,11 @@ const words: Record<RefusedProps['refusal'], Words> = {
     icon: 'clock-history',
     title: 'This form has expired',
     text: 'Nothing has changed. Open the page again, then send the form again.',
+  },
+  'too many': {
+    icon: 'hourglass-split',
+    title: 'Too often within an hour',
+    text: 'Nothing has changed. Try again later; nobody else is held up.',
   },
   failed: {
     icon: 'exclamation-octagon-fill',

@@ -54,6 +54,20 @@ export function NotFoundPage({ frame }: MessageProps) {
   );
 }
 
+/** Asked for too often from one place. */
+export function TooManyPage({ frame }: MessageProps) {
+  const { plain } = frame.texts;
+  return (
+    <StatePage
+      frame={frame}
+      title={plain.tooMany}
+      lead={plain.tooManyLead}
+      tone="idle"
+      icon="hourglass-split"
+    />
+  );
+}
+
 /** Something of ours went wrong. Says nothing of what it was. */
 export function ErrorPage({ frame }: MessageProps) {
   const { plain } = frame.texts;

@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import { expect, it } from 'vitest';
+import { createClientAddress } from '../src/client-address.js';
+
+const PROXIES = ['10.0.0.0/8', 'fd00::/8'];
+
+async function asking(remoteAddress: string, forwarded?: string, proxies = PROXIES): Promise<string> {
+  const clientAddress = createClientAddress(proxies);
+  const app = new Hono().get('/', (context) => context.text(clientAddress(context)));
+  const headers = forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded };
+  return (await app.request('/', { headers }, { incoming: { socket: { remoteAddress } } })).text();
+}
+
+it.each([
+  ['the machine that connects', '203.0.113.7', undefined, '203.0.113.7'],
+  ['what our proxy saw', '10.0.0.2', '203.0.113.7', '203.0.113.7'],
+  ['what the first of our proxies saw', '10.0.0.2', '203.0.113.7, 10.0.0.9', '203.0.113.7'],
+  ['never what a client claims behind our proxy', '10.0.0.2', '198.51.100.1, 203.0.113.7', '203.0.113.7'],
+  ['never what a client claims without a proxy', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
+  ['our proxy itself when it says nothing', '10.0.0.2', undefined, '10.0.0.2'],
+  ['the network of an IPv6 address', '2001:db8:1:2:aaaa:bbbb:cccc:dddd', undefined, '2001:db8:1:2'],
+  ['the network of a short IPv6 address', '2001:db8::1', undefined, '2001:db8:0:0'],
+  ['the IPv4 address within an IPv6 one', '::ffff:203.0.113.7', undefined, '203.0.113.7'],
+  ['a proxy by IPv6 in disguise', '::ffff:10.0.0.2', '203.0.113.7', '203.0.113.7'],
+])('is %s', async (_, remoteAddress, forwarded, expected) => {
+  expect(await asking(remoteAddress, forwarded)).toBe(expected);
+});
+
+it('is the machine that connects, whatever it claims, when no proxy is trusted', async () => {
+  expect(await asking('10.0.0.2', '203.0.113.7', [])).toBe('10.0.0.2');
+});
