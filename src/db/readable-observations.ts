@@ -97,7 +97,7 @@ export async function readObservations(sql: Sql, reader: Reader, read: Read): Pr
   const beyond = isNewest ? sql`<` : sql`>`;
   const along = isNewest ? sql`desc` : sql`asc`;
   const back = isNewest ? sql`asc` : sql`desc`;
-  const filter = sql`${isWithin(sql, order.by)} and ${isMatching(sql, read)}`;
+  const filter = sql`${isWithin(sql)} and ${isMatching(sql, read)}`;
   const isAhead =
     after === undefined
       ? sql`true`
@@ -181,15 +181,10 @@ export async function countReadable(
 }
 
 /** Whether observation `o` lies in span `s`. */
-export function isWithin(sql: Sql, by: ReadOrder['by'] = 'measured') {
-  // Spans are long. In an order of change the planner takes them for short ones, and reads and sorts all of a span
-  // instead of going along the index; written as a range they are no way into the other index.
-  const isDuring =
-    by === 'measured'
-      ? sql`o.effective_start >= s.starts_at and o.effective_start < s.ends_at`
-      : sql`tstzrange(s.starts_at, s.ends_at) @> o.effective_start`;
+export function isWithin(sql: Sql) {
   return sql`
-    o.patient_id = s.patient_id and o.concept_id = s.concept_id and ${isDuring}
+    o.patient_id = s.patient_id and o.concept_id = s.concept_id
+    and o.effective_start >= s.starts_at and o.effective_start < s.ends_at
     and (s.kinds is null or row(o.data_source_id, o.data_type) = any(s.kinds))`;
 }
 

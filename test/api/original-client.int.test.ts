@@ -4,6 +4,8 @@ import { until } from '../../dev/journey/until.js';
 import { Visitor } from '../../dev/journey/visitor.js';
 import { attachDataSource } from '../../src/db/studies.js';
 import { countObservations } from '../../src/db/observations.js';
+import { connectTemporal } from '../../src/temporal/connection.js';
+import { textsOf } from '../temporal/texts.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { Caller } from './caller.js';
 import { OriginalClient } from './original-client.js';
@@ -56,6 +58,17 @@ const status = z.object({
   connections: z.array(z.object({ provider: z.string(), status: z.string(), iconUrl: z.string() })),
   connected: z.boolean(),
 });
+
+/** Everything that Temporal remembers of what ran. */
+async function everyHistory(): Promise<string[]> {
+  const temporal = await connectTemporal(world.config);
+  const texts: string[] = [];
+  for await (const { workflowId, runId } of temporal.client.workflow.list())
+    texts.push(...textsOf(await temporal.client.workflow.getHandle(workflowId, runId).fetchHistory()));
+  await temporal.close();
+  expect(texts.join('\n')).toContain('onboarding');
+  return texts;
+}
 
 it('takes a patient from the link to data with what the original’s own client sends', async () => {
   const token = OriginalClient.tokenOf(link);
@@ -146,6 +159,7 @@ it('takes a patient from the link to data with what the original’s own client 
   ];
   const seenElsewhere = [
     ...world.logLines,
+    ...(await everyHistory()),
     ...returned.via,
     JSON.stringify(world.sandbox.control.requests),
   ].join('\n');

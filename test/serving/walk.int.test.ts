@@ -101,7 +101,7 @@ it('a walk in any order, with any page size, over any distribution, is the whole
     ),
     { numRuns: 12 },
   );
-});
+}, 120_000);
 
 it('a walk neither repeats nor misses one while data arrives, is corrected and is read back', async () => {
   await fill([40, 3, 0, 25], 5);
