@@ -23,7 +23,10 @@ export interface AttentionSearch {
   readonly limit: number;
 }
 
-/** Patients that need attention; a patient may be there for several reasons. */
+/**
+ * Patients that need attention; a patient may be there for several reasons. What is covered is looked up for each of the
+ * few that may be there (`offset 0`), never for all patients at once.
+ */
 export async function patientsInNeed(sql: Sql, search: AttentionSearch): Promise<PatientInNeed[]> {
   const { organizationIds, silentHours, after, limit } = search;
   const rank = after === null ? 0 : attentionReasons.indexOf(after.reason) + 1;
@@ -33,20 +36,20 @@ export async function patientsInNeed(sql: Sql, search: AttentionSearch): Promise
       from connections c join data_sources d on d.provider = c.provider
       where c.status <> 'active' and c.disconnected_at is null and exists (
         select 1 from covered_intervals v
-        where v.patient_id = c.patient_id and v.data_source_id = d.id and v.ends_at is null)
+        where v.patient_id = c.patient_id and v.data_source_id = d.id and v.ends_at is null offset 0)
       group by c.patient_id
     ), rejected as (
       select patient_id, mode() within group (order by reason) as about, count(*) as count, min(first_seen_at) as since
       from dead_letters where state = 'open' group by patient_id
     ), silent as (
-      select c.patient_id, min(c.provider) as about, 1 as count,
-             coalesce(max(n.position), min(c.connected_at), min(c.checked_at)) as since
-      from connections c left join cursors n on n.patient_id = c.patient_id
-      where c.status = 'active' and exists (
-        select 1 from covered_intervals v where v.patient_id = c.patient_id and v.ends_at is null)
-      group by c.patient_id
-      having coalesce(max(n.position), min(c.connected_at), min(c.checked_at))
-             < now() - make_interval(hours => ${silentHours})
+      select * from (
+        select c.patient_id, min(c.provider) as about, 1 as count,
+               coalesce(max(n.position), min(c.connected_at), min(c.checked_at)) as since
+        from connections c left join cursors n on n.patient_id = c.patient_id
+        where c.status = 'active' group by c.patient_id
+      ) quiet
+      where since < now() - make_interval(hours => ${silentHours}) and exists (
+        select 1 from covered_intervals v where v.patient_id = quiet.patient_id and v.ends_at is null offset 0)
     ), needs as (
       select 1 as rank, 'lost' as reason, * from lost
       union all select 2, 'rejected', * from rejected

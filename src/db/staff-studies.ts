@@ -68,9 +68,11 @@ export async function studyScopes(sql: Sql, studyId: number): Promise<StudyScope
       from consent_events
       where study_id = ${studyId} and patient_id in (select patient_id from study_patients where study_id = ${studyId})
       order by patient_id, concept_id, id desc
+    ), agreement as materialized (
+      select concept_id, count(*) as agreed from answer where decision = 'agreed' group by concept_id
     )
     select c.id as "conceptId", c.code, c.text, s.study_id is not null as "isAsked",
-           (select count(*) from answer a where a.concept_id = c.id and a.decision = 'agreed') as agreed,
+           coalesce((select a.agreed from agreement a where a.concept_id = c.id), 0) as agreed,
            array(select d.name from study_data_sources sd join data_sources d on d.id = sd.data_source_id
                  join data_source_scopes ds on ds.data_source_id = d.id and ds.concept_id = c.id
                  where sd.study_id = ${studyId} order by d.name) as makers

@@ -45,7 +45,8 @@ export async function staffServer(sql: Sql, url: string) {
       ? { headers }
       : { headers, method: 'POST', body: new URLSearchParams({ csrf, text }) };
   }
-  return { serve };
+  const routes = server.routes.filter(({ method }) => method === 'GET').map(({ path }) => path);
+  return { serve, routes };
 }
 
 /** The lists and pages of the staff, by name, with addresses of several patients each. */
@@ -61,6 +62,11 @@ export function staffPages(
     'patients, a later page': [`/admin/patients?after=5~${middle}`, `/admin/patients?after=9~${middle}`],
     'patients, filtered': [`/admin/patients?show=look`, `/admin/patients?study=${studyId}&show=arriving`],
     'patients, searched': ['/admin/patients/search#Wilhelmina', '/admin/patients/search#patient_17@'],
+    attention: ['/admin/attention'],
+    'attention, a later page': [
+      `/admin/attention?after=lost/${middle}`,
+      `/admin/attention?after=silent/${middle}`,
+    ],
     studies: ['/admin/studies'],
     study: [`/admin/studies/${studyId}`],
     invitations: ['/admin/invitations', '/admin/invitations?status=issued'],
@@ -73,5 +79,9 @@ export function staffPages(
     consents: of('/consents'),
     figures: of('/figures?type=heart_rate&range=quarter'),
     points: of('/points.json?type=heart_rate&range=quarter'),
+    'points, the page': of('/points?type=heart_rate'),
+    tokens: ['/admin/tokens'],
+    'a new patient': ['/admin/patients/new'],
+    'a new study': ['/admin/studies/new'],
   };
 }

@@ -42,9 +42,9 @@ export async function readIndexes(sql: Sql, statement: Statement): Promise<strin
   return (await planOf(sql, statement)).flatMap((node) => node['Index Name'] ?? []);
 }
 
-/** All steps of the plan of a statement that has to do with observations. */
+/** All steps of the plan of a statement that reads. */
 async function planOf(sql: Sql, { text, parameters }: Statement): Promise<readonly Plan[]> {
-  if (!/^\s*(select|with)\b/i.test(text) || !/observations/.test(text)) return [];
+  if (!/^\s*(select|with)\b/i.test(text)) return [];
   const [row] = await sql.unsafe<{ 'QUERY PLAN': readonly { Plan: Plan }[] }[]>(
     `explain (format json) ${text}`,
     [...parameters] as never[],

@@ -20,6 +20,29 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** Pages of operators, which read no observation, and of a single thing that is found by its id. */
+const ELSEWHERE = [
+  /^\/admin\/(health|dead-letters|settings)/,
+  /^\/admin\/$/,
+  /\/sign-in$/,
+  /\/invitations\/:id$/,
+  /\/observations\/:observation/,
+  /\/revoke$/,
+  /\*/,
+];
+
+it('every list and every page of the staff is among those that are looked at', () => {
+  const addresses = Object.values(pages).flat();
+  const paths = addresses.map((address) => address.split(/[?#]/)[0] ?? '');
+  const missing = server.routes
+    .filter((route) => route.startsWith('/admin/') && !ELSEWHERE.some((each) => each.test(route)))
+    .filter((route) => {
+      const pattern = new RegExp(`^${route.replace(/:\w+(\{[^}]*\})?/g, '\\d+')}$`);
+      return !paths.some((path) => pattern.test(path));
+    });
+  expect(missing).toEqual([]);
+});
+
 it('no list and no page reads the observations from end to end', async () => {
   let looked = 0;
   for (const [name, addresses] of Object.entries(pages)) {
@@ -32,3 +55,10 @@ it('no list and no page reads the observations from end to end', async () => {
   }
   expect(looked).toBeGreaterThan(8);
 }, 60_000);
+
+it('who needs attention is found without going through all consents there ever were', async () => {
+  const { statements } = await server.serve(1, pages['attention'] ?? []);
+  const scanned = await Promise.all(statements.map((statement) => scannedTables(database.sql, statement)));
+  expect(statements.some(({ text }) => text.includes('covered_intervals'))).toBe(true);
+  expect(scanned.flat()).not.toContain('consent_events');
+});
