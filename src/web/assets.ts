@@ -31,7 +31,7 @@ const themeParts = [
 
 /** What the pages do by themselves; each page works without. */
 const scriptParts = {
-  patient: ['fragment', 'pressed', 'live', 'log'],
+  patient: ['fragment', 'pressed', 'live', 'log', 'copy-log'],
   staff: ['copy'],
 } as const;
 

@@ -1,15 +1,20 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { valueOf, textFields } from './patient/signed-in.js';
 import { LANGUAGE, THEME } from './reader.js';
+import type { WebEnv } from './session.js';
+import { isLanguage, type Language } from './texts/languages.js';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
  * The switches of language and light post to the page they stand on, which is then shown again: an address that holds
- * a secret need not be written into the page.
+ * a secret need not be written into the page. `languageChosen` is told for whom.
  */
-export function preferences(siteUrl: string): MiddlewareHandler {
+export function preferences(
+  siteUrl: string,
+  languageChosen: (context: Context<WebEnv>, language: Language) => Promise<void>,
+): MiddlewareHandler<WebEnv> {
   return async (context, next) => {
     if (context.req.method !== 'POST') return next();
     const form = textFields(await context.req.parseBody());
@@ -24,6 +29,8 @@ export function preferences(siteUrl: string): MiddlewareHandler {
         maxAge: YEAR_SECONDS,
       });
     }
+    const language = valueOf(form, LANGUAGE);
+    if (isLanguage(language)) await languageChosen(context, language);
     const { pathname, search } = new URL(context.req.url);
     return context.redirect(`${pathname}${search}`, 303);
   };

@@ -13,6 +13,7 @@ import { consentRoutes } from './patient/consents.js';
 import { freshLinkRoutes } from './patient/fresh-link.js';
 import { downloadRoutes } from './patient/download.js';
 import { frameOf, frameOfNobody } from './patient/frame.js';
+import { lettersFollow } from './patient/letters-follow.js';
 import { preferences } from './preferences.js';
 import { iconRoutes } from './patient/icons.js';
 import { logStreamRoutes } from './patient/log-stream.js';
@@ -45,8 +46,8 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   pages.use(
     securityHeaders(),
     sameOriginOnly(config.SITE_URL),
-    preferences(config.SITE_URL),
     sessions(sql, config.SITE_URL),
+    preferences(config.SITE_URL, lettersFollow(sql)),
   );
   for (const part of [
     launchRoutes,

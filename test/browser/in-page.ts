@@ -11,6 +11,11 @@ export const inPage = {
     }));
   })`,
 
+  /** A browser without a screen has no clipboard. */
+  catchCopies: `Object.defineProperty(navigator, 'clipboard', {
+    value: { writeText: async (text) => { window.copied = text; } },
+  })`,
+
   scrollsSideways: 'document.documentElement.scrollWidth > document.documentElement.clientWidth',
 
   /** From a click to the frame in which something is busy: told to `reacted`. */

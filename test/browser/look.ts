@@ -6,7 +6,11 @@ import { inPage } from './in-page.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const sizes = { phone: { width: 360, height: 780 }, desktop: { width: 1280, height: 800 } } as const;
+const sizes = {
+  phone: { width: 360, height: 780 },
+  tablet: { width: 768, height: 1024 },
+  desktop: { width: 1280, height: 800 },
+} as const;
 const schemes = ['light', 'dark'] as const;
 const pictures = new Set<string>();
 
@@ -26,7 +30,7 @@ export async function expectNoSidewaysScroll(page: Page, state: string): Promise
 }
 
 /**
- * The state as a picture, on a phone and on a desktop, light and dark, for people to look at; once for a state, however
+ * The state as a picture, on a phone, a tablet and a desktop, light and dark, for people to look at; once for a state, however
  * many journeys come by.
  */
 export async function takePictures(page: Page, state: string): Promise<void> {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { agreeToHeartRate, saveSharing } from '../../dev/journey/patient-pages.js';
 import { until } from '../../dev/journey/until.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
-import { openPage, redeemedPatient } from './stages.js';
+import { findPatient } from '../../src/db/patients.js';
+import { invite, newPatient, openPage, redeemedPatient } from './stages.js';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -120,4 +121,16 @@ it('icons come from us, not from Open Wearables, and only those it offers', asyn
   for (const path of ['nonsense', '..%2fusers', 'OURA', 'oura.svg']) {
     expect((await fetch(`${site}/ow/icons/${path}`)).status, path).toBe(404);
   }
+});
+
+it('a "no" on the invitation itself is recorded for every line, and nothing is prepared', async () => {
+  const stage = await newPatient(world);
+  const launch = await stage.visitor.open(await invite(stage));
+  const no = await stage.visitor.submit(launch, 'form[action="/ow/redeem"]', { answer: 'decline' });
+  expect(no.text).toContain('You are not taking part');
+  expect((await recordsOf(stage.patientId)).map(({ decision, channel }) => [decision, channel])).toEqual(
+    Array.from({ length: 3 }, () => ['declined', 'invitation page']),
+  );
+  expect((await findPatient(world.app.sql, stage.patientId))?.owUserId).toBeNull();
+  expect((await openPage(stage, '/ow/manage')).text).toContain('Not shared');
 });

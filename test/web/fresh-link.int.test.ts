@@ -7,7 +7,7 @@ import { findPatient } from '../../src/db/patients.js';
 import { takeInvitationBack } from '../../src/invitations.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { linkIn, mailsTo } from '../mail/caught.js';
-import { invite, newPatient, openPage } from './stages.js';
+import { invite, newPatient, openPage, redeemedPatient } from './stages.js';
 
 const ASK = 'form[action="/ow/fresh-link"]';
 
@@ -102,4 +102,16 @@ it('an address gets three links an hour at most, however it is asked', async () 
   await world.app.sql`update link_requests set since = since - interval '61 minutes'`;
   await new Visitor().submit(await signedOut(), ASK, { email });
   await nextMail(stage, 4);
+});
+
+it('letters follow the language that the switch of a signed-in patient says', async () => {
+  const stage = await redeemedPatient(world);
+  const manage = await openPage(stage, '/ow/manage');
+  await stage.visitor.submit(manage, 'form:has(button[value="es"])', { language: 'es' });
+  await new Visitor().submit(await signedOut(), ASK, { email: await emailOf(stage) });
+  expect((await nextMail(stage, 1)).text).toContain('Hola');
+  await stage.visitor.submit(manage, 'form:has(button[value="es"])', { language: 'xx' });
+  await stage.visitor.submit(manage, 'form:has(button[value="es"])', { language: 'en' });
+  await new Visitor().submit(await signedOut(), ASK, { email: await emailOf(stage) });
+  expect((await nextMail(stage, 2)).text).not.toContain('Hola');
 });

@@ -2,9 +2,10 @@ import { Hono } from 'hono';
 import { expect, it } from 'vitest';
 import { preferences } from '../../src/web/preferences.js';
 import { readerOf } from '../../src/web/reader.js';
+import type { WebEnv } from '../../src/web/session.js';
 
-const app = new Hono();
-app.use(preferences('http://localhost:8001'));
+const app = new Hono<WebEnv>();
+app.use(preferences('http://localhost:8001', () => Promise.resolve()));
 app.get('/ow/', (context) => {
   const { texts, locale, theme } = readerOf(context);
   return context.text([texts.shell.language, locale, theme ?? 'as the device'].join(' '));

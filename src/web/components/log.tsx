@@ -54,6 +54,10 @@ export function Log({ steps, reader, reference, stream = patientPaths.log }: Log
             <span>
               {log.reference} <b>{reference}</b>
             </span>
+            <button type="button" class="btn btn-sm wx-push wx-scripted" data-copy={log.copied}>
+              <Icon name="copy" />
+              <span role="status">{log.copy}</span>
+            </button>
           </div>
         )}
       </details>

@@ -9,6 +9,7 @@ import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
 import { OtherBrowserPage } from '../views/patient/connect-messages.js';
 import { frameOf } from './frame.js';
+import { lettersFollow } from './letters-follow.js';
 
 /** What a vendor may send back; anything else is not passed on. */
 const PARAMETERS = ['code', 'state', 'error', 'error_description', 'scope'];
@@ -27,8 +28,8 @@ export function callbackRoutes({ sql, config, orchestration, openWearables }: Se
     '/api/v1/oauth/*',
     securityHeaders(),
     sameOriginOnly(config.SITE_URL),
-    preferences(config.SITE_URL),
     sessions(sql, config.SITE_URL),
+    preferences(config.SITE_URL, lettersFollow(sql)),
   );
   routes.get('/api/v1/oauth/:provider/callback', async (context) => {
     const provider = context.req.param('provider');

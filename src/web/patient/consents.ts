@@ -7,6 +7,7 @@ import { renderPage } from '../components/render-page.js';
 import type { WebEnv } from '../session.js';
 import { ConsentsPage } from '../views/patient/consents.js';
 import { NotTakingPartPage } from '../views/patient/plain-messages.js';
+import { patientPaths } from '../views/paths.js';
 import { firstAnswers, studiesOf, studyTextRead, versionRead } from './consent-form.js';
 import { integrationLog } from './integration-log.js';
 import { signedIn, submitted, valueOf, valuesOf, type SignedIn } from './signed-in.js';
@@ -43,7 +44,7 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
       return context.html(await consentsPage(who, who.frame.texts.consents.tickOne), 422);
     }
     await changeConsents(deps, who.patient.id, answers);
-    if (declineRest && !sharesAlready) return context.redirect('/ow/not-taking-part', 303);
+    if (declineRest && !sharesAlready) return context.redirect(patientPaths.notTakingPart, 303);
     if (who.session.invitationId !== null) await orchestration.consented(who.session.invitationId);
     return context.redirect('/ow/devices', 303);
   });

@@ -7,10 +7,11 @@ import { findPatient, rememberLanguage } from '../../db/patients.js';
 import { arriveByLink, justOpened } from '../../db/sessions.js';
 import { onboardingOf } from '../../invitations.js';
 import { renderPage } from '../components/render-page.js';
-import { languageFor } from '../reader.js';
+import { languageFor, readerOf } from '../reader.js';
 import { keepSession, LIFETIME_MINUTES, type WebEnv } from '../session.js';
 import { PreparingPage } from '../views/patient/preparing.js';
 import { patientPaths } from '../views/paths.js';
+import { declineAll } from './decline.js';
 import { integrationLog } from './integration-log.js';
 import { forgetLink, hashOfLink, keepLink, type LinkAtHand, linkNamed } from './link-at-hand.js';
 import { linkPage, refusedPage } from './link-pages.js';
@@ -76,6 +77,11 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const { invitationId, patientId } = arrived;
     events.invitationRedeemed({ invitationId, patientId });
     await rememberLanguage(sql, patientId, languageFor(context));
+    if (valueOf(form, 'answer') === 'decline') {
+      const decliner = await findPatient(sql, patientId);
+      if (decliner !== undefined) await declineAll(deps, decliner, readerOf(context).texts.consents.version);
+      return context.redirect(patientPaths.notTakingPart, 303);
+    }
     const isReady = await prepared(arrived, WITH_THE_CLICK_MS);
     const patient = isReady ? await findPatient(sql, patientId) : undefined;
     return context.redirect(patient ? await wayOn(sql, patient) : patientPaths.preparing, 303);

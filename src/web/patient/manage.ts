@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { endConnection } from '../../connection-endings.js';
 import { changeConsents } from '../../consent-changes.js';
+import { daysWithData } from '../../db/days-with-data.js';
 import { endingsOf } from '../../db/connection-endings.js';
 import { connectionsOf } from '../../db/connections.js';
 import { consentTextsOf } from '../../db/consent-texts.js';
@@ -19,6 +20,9 @@ import { changedAnswers, studiesOf, studyTextRead, versionRead } from './consent
 import { deviceName } from './devices.js';
 import { frameOfNobody } from './frame.js';
 import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
+
+/** How many days the strips of the devices show. */
+const STRIP_DAYS = 14;
 
 /** The patient's own page: connections, answers, and the ways out. */
 export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
@@ -66,7 +70,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   return routes;
 
   async function managePage({ patient, session, frame }: SignedIn, done?: string): Promise<string> {
-    const [scopes, texts, connections, sync, newest, backfill, endings, readings, answers] =
+    const [scopes, texts, connections, sync, newest, backfill, endings, readings, answers, days] =
       await Promise.all([
         requestedScopes(sql, patient.id),
         consentTextsOf(sql, patient.id),
@@ -77,6 +81,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
         endingsOf(sql, patient.id),
         countObservations(sql, patient.id, null),
         answersOf(sql, patient.id),
+        daysWithData(sql, { patientId: patient.id, zone: patient.timeZone, days: STRIP_DAYS }),
       ]);
     return renderPage(
       ManagePage({
@@ -85,6 +90,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
         connections: connections.map((connection) => ({
           provider: connection.provider,
           name: deviceName(connection.provider),
+          days: lastDays(days.get(connection.provider)),
           state: connectionStateOf(connection, {
             ...{ sync, backfill, now: new Date() },
             lastDataAt: newest.get(connection.provider),
@@ -101,6 +107,11 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
       }),
     );
   }
+}
+
+/** Oldest first; the last one is today. */
+function lastDays(withData: ReadonlySet<number> = new Set()): boolean[] {
+  return Array.from({ length: STRIP_DAYS }, (_, index) => withData.has(STRIP_DAYS - 1 - index));
 }
 
 function whatWasDone(done: string | undefined, { manage, wayOut }: Texts): string | undefined {

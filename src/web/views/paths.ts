@@ -6,6 +6,7 @@ export const patientPaths = {
   freshLink: '/ow/fresh-link',
   log: '/ow/log',
   consents: '/ow/consents',
+  notTakingPart: '/ow/not-taking-part',
   devices: '/ow/devices',
   connect: '/ow/connect',
   icons: '/ow/icons',

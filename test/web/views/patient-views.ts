@@ -53,13 +53,24 @@ const unusable = [
   { provider: 'withings', name: 'Withings', reason: 'measures-nothing-agreed' },
   { provider: 'fitbit', name: 'Fitbit', reason: 'already-connected' },
 ] as const;
+const fortnight = Array.from({ length: 14 }, (_, index) => index !== 5);
 const connections = [
-  { provider: 'oura', name: 'Oura', state: { is: 'connected', lastDataAt: utc('21T09:58:00') } },
+  {
+    provider: 'oura',
+    name: 'Oura',
+    days: fortnight,
+    state: { is: 'connected', lastDataAt: utc('21T09:58:00') },
+  },
   { provider: 'garmin', name: 'Garmin', state: { is: 'needs-reconnecting' } },
   { provider: 'polar', name: 'Polar', state: { is: 'silent', hours: 31 } },
   { provider: 'fitbit', name: 'Fitbit', state: { is: 'could-not-read', since: utc('21T07:30:00') } },
   { provider: 'suunto', name: 'Suunto', state: { is: 'reading', percent: 42 } },
-  { provider: 'whoop', name: 'Whoop', state: { is: 'disconnected', on: utc('02T11:00:00') } },
+  {
+    provider: 'whoop',
+    name: 'Whoop',
+    days: fortnight,
+    state: { is: 'disconnected', on: utc('02T11:00:00') },
+  },
 ] as const;
 const arriving: FirstData = {
   readings: 10944,

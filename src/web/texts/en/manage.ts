@@ -16,6 +16,9 @@ export const manage = {
 /** The patient's devices, and what their states mean. */
 export const devices = {
   title: 'Devices',
+  strips: (days: string) => `Strips show the last ${days} days`,
+  daysWithData: (device: string, came: string, days: string) =>
+    `${device}, last ${days} days: data on ${came} of them`,
   none: 'No device is connected. Connect one, so that the data you share can arrive.',
   connect: 'Connect a device',
   another: 'Connect another device',

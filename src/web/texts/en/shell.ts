@@ -38,6 +38,8 @@ export const log = {
   beside: 'Progress in detail',
   stepsSoFar: 'Steps so far',
   reference: 'Reference',
+  copy: 'Copy for support',
+  copied: 'Copied',
   explained: 'The log shows each step as it happens. It holds no password and none of your measurements.',
   steps: {
     invited: 'Invitation issued',

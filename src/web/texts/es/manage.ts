@@ -17,6 +17,8 @@ export const manage: Texts['manage'] = {
 
 export const devices: Texts['devices'] = {
   title: 'Dispositivos',
+  strips: (days) => `Las tiras muestran los últimos ${days} días`,
+  daysWithData: (device, came, days) => `${device}, últimos ${days} días: ${came} con datos`,
   none: 'No hay ningún dispositivo conectado. Conecte uno para que los datos que comparte puedan llegar.',
   connect: 'Conectar un dispositivo',
   another: 'Conectar otro dispositivo',

@@ -37,6 +37,8 @@ export const log: Texts['log'] = {
   beside: 'El proceso en detalle',
   stepsSoFar: 'Pasos hasta ahora',
   reference: 'Referencia',
+  copy: 'Copiar para soporte',
+  copied: 'Copiado',
   explained:
     'El registro muestra cada paso en el momento en que ocurre. No contiene contraseñas ni ninguna de sus mediciones.',
   steps: {

@@ -7,14 +7,18 @@ import {
 import { DeviceGlyph } from '../../components/device-glyph.js';
 import { Icon } from '../../components/icon.js';
 import { PostForm } from '../../components/post-form.js';
+import { figure } from '../../components/words.js';
 import type { Reader } from '../../texts/reader.js';
 import { patientPaths } from '../paths.js';
+import { ArrivalStrip } from './arrival-strip.js';
 
 /** One device maker that the patient is or was connected to. */
 export interface Connection {
   readonly provider: string;
   readonly name: string;
   readonly state: ConnectionState;
+  /** Whether data came on each of the last days, the oldest first. */
+  readonly days?: readonly boolean[] | undefined;
 }
 
 interface CardProps {
@@ -26,10 +30,14 @@ interface CardProps {
 /** The patient's devices, each with its state and what can be done about it. */
 export function ConnectionsCard({ connections, csrf, reader }: CardProps) {
   const { devices } = reader.texts;
+  const strip = connections.find(hasStrip)?.days;
   return (
     <section class="card" aria-labelledby="devices-h">
       <div class="card-header">
         <h2 id="devices-h">{devices.title}</h2>
+        {strip === undefined ? null : (
+          <span class="wx-s wx-2 wx-push">{devices.strips(figure(strip.length, reader.locale))}</span>
+        )}
       </div>
       {connections.length === 0 ? (
         <p class="card-body wx-2">{devices.none}</p>
@@ -56,7 +64,8 @@ interface RowProps {
   readonly reader: Reader;
 }
 
-function ConnectionRow({ connection: { provider, name, state }, csrf, reader }: RowProps) {
+function ConnectionRow({ connection, csrf, reader }: RowProps) {
+  const { provider, name, state, days } = connection;
   const { devices } = reader.texts;
   const { tone, icon, word } = stateForPatient(name, state, reader);
   return (
@@ -72,6 +81,9 @@ function ConnectionRow({ connection: { provider, name, state }, csrf, reader }: 
           </Chip>
         </div>
         <p class="wx-s wx-2">{meaningForPatient(name, state, reader)}</p>
+        {days === undefined || !hasStrip(connection) ? null : (
+          <ArrivalStrip device={name} days={days} reader={reader} />
+        )}
         <div class="wx-actions pt-1">
           {state.is === 'needs-reconnecting' ? (
             <PostForm action={patientPaths.connect} csrf={csrf} hidden={{ provider }}>
@@ -107,6 +119,11 @@ function ConnectionRow({ connection: { provider, name, state }, csrf, reader }: 
       </div>
     </li>
   );
+}
+
+/** Nothing is expected of a device that is disconnected. */
+function hasStrip({ state, days }: Connection): boolean {
+  return days !== undefined && !isOver(state) && !isEnding(state);
 }
 
 function isOver({ is }: ConnectionState): boolean {

@@ -62,9 +62,12 @@ export function LaunchPage({ frame, csrf, link, inviter, studies, expiresAt, pro
             />
             <PostForm action={patientPaths.redeem} csrf={csrf} hidden={{ link }} class="wx-stack-s">
               <div class="wx-actions">
-                <button class="btn btn-primary btn-lg">
+                <button class="btn btn-primary btn-lg" name="answer" value="begin">
                   {launch.begin}
                   <Icon name="arrow-right" />
+                </button>
+                <button class="btn btn-link wx-quiet btn-lg px-2" name="answer" value="decline">
+                  {texts.consents.decline}
                 </button>
               </div>
               <p class="wx-s wx-2">
