@@ -13,7 +13,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
  */
 export function preferences(
   siteUrl: string,
-  languageChosen: (context: Context<WebEnv>, language: Language) => Promise<void>,
+  languageChosen: (context: Context<WebEnv>, language: Language) => Promise<void> = () => Promise.resolve(),
 ): MiddlewareHandler<WebEnv> {
   return async (context, next) => {
     if (context.req.method !== 'POST') return next();
