@@ -188,7 +188,7 @@ const happening: fc.Arbitrary<model.Happening> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constantFrom('joins' as const, 'joins' as const, 'quits' as const),
+      kind: fc.constantFrom('joins' as const, 'quits' as const),
       organization: fc.constantFrom(model.LAB, model.PULSE),
     }),
   },
@@ -214,7 +214,7 @@ it('whatever was agreed, stopped, joined and left: REST, R5 and R4 serve what th
   await fc.assert(
     fc.asyncProperty(fc.array(one, { minLength: 4, maxLength: 22 }), async (drawn) => {
       const standing = await begin();
-      // Most patients are in the studies: what is drawn takes some of them out.
+      // All are in all studies and agreed to something: what is drawn takes some of it away.
       const first = patients.flatMap((patient) =>
         studies.flatMap((study) => [
           { patient, study, happening: { kind: 'enrols' } as const },
@@ -235,7 +235,7 @@ it('whatever was agreed, stopped, joined and left: REST, R5 and R4 serve what th
       most = Math.max(most, measured.filter((each) => standing.isGranted(each, [model.LAB], studies)).length);
       await compare(standing);
     }),
-    { numRuns: 8 },
+    { numRuns: 12, endOnFailure: true },
   );
   // The property is not true of nothing only.
   expect(most).toBeGreaterThan(10);
