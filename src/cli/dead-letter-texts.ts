@@ -1,4 +1,5 @@
 import type { DeadLetter, LetterOutcome } from '../db/dead-letters.js';
+import { minuteOf } from '../minute-of.js';
 import { rejectionReasons } from '../omh/measurement.js';
 import { rejectionMeanings } from '../omh/rejection-meanings.js';
 
@@ -18,7 +19,7 @@ export function inOneLine(letter: DeadLetter): string[] {
   const { id, patientId, dataType, series, reason, detail, seenCount, firstSeenAt, lastSeenAt } = letter;
   return [
     ...[String(id), String(patientId), dataType, printable(series), reason, detail, String(seenCount)],
-    ...[firstSeenAt.toISOString(), lastSeenAt.toISOString()],
+    ...[minuteOf(firstSeenAt), minuteOf(lastSeenAt)],
   ];
 }
 
@@ -38,15 +39,15 @@ export function described(letter: DeadLetter): string[][] {
     ],
     ['', known === undefined ? '' : rejectionMeanings[known]],
     ...[
-      ['seen', `${letter.seenCount} times`],
-      ['first', letter.firstSeenAt.toISOString()],
-      ['last', letter.lastSeenAt.toISOString()],
+      ['seen', letter.seenCount === 1 ? 'once' : `${letter.seenCount} times`],
+      ['first', minuteOf(letter.firstSeenAt)],
+      ['last', minuteOf(letter.lastSeenAt)],
     ],
     ...[
       ['state', state],
       ['tries', String(tries)],
     ],
-    ...(decidedAt === null ? [] : [['decided', `${decidedAt.toISOString()}${byWhom(decidedBy)}`]]),
+    ...(decidedAt === null ? [] : [['decided', `${minuteOf(decidedAt)}${byWhom(decidedBy)}`]]),
     ...(note === null ? [] : [['note', note]]),
   ];
 }

@@ -7,7 +7,7 @@ import { findPractitionerByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
 import { rejectionReasons } from '../omh/measurement.js';
 import { described, headings, inOneLine, outcomeTexts } from './dead-letter-texts.js';
-import { table, type Output } from './output.js';
+import { list, table, type Output } from './output.js';
 import { wholeNumber } from './poll.js';
 import { EXIT, withDatabase } from './run.js';
 
@@ -42,7 +42,7 @@ function listCommand(): Command {
       const found = await listDeadLetters(sql, { ...search, limit: limit + 1 });
       const letters = found.slice(0, limit);
       const next = found.length > limit ? (letters.at(-1)?.id ?? null) : null;
-      for (const line of table([headings, ...letters.map(inOneLine)])) output.line(line);
+      list(output, headings, letters.map(inOneLine), `No ${state} dead letters.`);
       if (next !== null) output.line(`More: --before ${next}`);
       output.result({ letters, next });
     }),

@@ -3,6 +3,7 @@ import { clients } from '../db/clients.js';
 import { findPatient, findPatientByEmail } from '../db/patients.js';
 import { findPractitionerByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
+import { minuteOf } from '../minute-of.js';
 import { withApp } from './run.js';
 
 interface Options {
@@ -34,7 +35,7 @@ export function inviteCommand(): Command {
       const wish = { patientId: patient.id, client, issuedBy };
       const invitation = await (options.email ? sendInvitation(app, wish) : issueInvitationFor(app, wish));
       output.line(
-        `Invitation ${invitation.id} for patient ${patient.id}, valid until ${invitation.expiresAt.toISOString()}:`,
+        `Invitation ${invitation.id} for patient ${patient.id}, valid until ${minuteOf(invitation.expiresAt)}:`,
       );
       output.line(invitation.link);
       if (options.email) output.line('It is on its way to the address on record, with a link of its own.');

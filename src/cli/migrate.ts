@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { migrate, migrationStates } from '../db/migrate.js';
 import { migrationsFolder } from '../db/migrations-folder.js';
+import { minuteOf } from '../minute-of.js';
+import { list } from './output.js';
 import { withDatabase } from './run.js';
 
 export function migrateCommand(): Command {
@@ -24,8 +26,8 @@ function statusCommand(): Command {
   return command.action(() =>
     withDatabase(command, async (sql, _config, output) => {
       const states = await migrationStates(sql, migrationsFolder());
-      for (const { name, appliedAt } of states)
-        output.line(`${appliedAt?.toISOString() ?? 'waiting'.padEnd(24)}  ${name}`);
+      const rows = states.map(({ name, appliedAt }) => [name, appliedAt ? minuteOf(appliedAt) : 'waiting']);
+      list(output, ['migration', 'applied'], rows, 'There are no migrations.');
       output.result({ migrations: states });
     }),
   );

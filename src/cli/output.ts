@@ -22,6 +22,17 @@ export function createOutput(
   };
 }
 
+/** Rows under their headings; a list that is empty says so in words. */
+export function list(
+  output: Output,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  none: string,
+): void {
+  if (rows.length === 0) output.line(none);
+  else for (const line of table([headings, ...rows])) output.line(line);
+}
+
 /** Columns padded to their widest cell, two spaces apart. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { attentionReasons, patientLines, patientsInNeed, type PatientInNeed } from '../db/attention.js';
 import { attentionTexts } from '../health/attention-texts.js';
 import { NamedError } from '../errors.js';
+import { minuteOf } from '../minute-of.js';
 import type { Sql } from '../db/sql.js';
-import { type Output, table } from './output.js';
+import { list, type Output } from './output.js';
 import { wholeNumber } from './poll.js';
 import { EXIT, withDatabase } from './run.js';
 
@@ -36,10 +37,9 @@ async function tellAll(sql: Sql, output: Output, { after, limit }: Options): Pro
   const patients = found.slice(0, limit);
   const rows = patients.map(({ patientId, agreed, connected, outcome, lastDataAt }) => [
     ...[String(patientId), String(agreed), String(connected)],
-    ...[outcome ?? 'never read', lastDataAt?.toISOString() ?? '-'],
+    ...[outcome ?? 'never read', lastDataAt === null ? '-' : minuteOf(lastDataAt)],
   ]);
-  for (const line of table([['patient', 'agreed', 'connected', 'last poll', 'last data'], ...rows]))
-    output.line(line);
+  list(output, ['patient', 'agreed', 'connected', 'last poll', 'last data'], rows, 'No patients.');
   const next = found.length > limit ? (patients.at(-1)?.patientId ?? null) : null;
   if (next !== null) output.line(`More: --after ${next}`);
   output.result({ patients, next });
@@ -49,9 +49,8 @@ async function tellNeeds(sql: Sql, output: Output, { after, limit, silentHours }
   const search = { organizationIds: null, silentHours, after: placeOf(after) };
   const found = await patientsInNeed(sql, { ...search, limit: limit + 1 });
   const patients = found.slice(0, limit).map((patient) => ({ ...patient, ...attentionTexts(patient) }));
-  const rows = patients.map((p) => [String(p.patientId), p.says, p.since.toISOString(), p.next]);
-  if (rows.length === 0) output.line('Nobody needs attention.');
-  else for (const line of table([['patient', 'reason', 'since', 'next step'], ...rows])) output.line(line);
+  const rows = patients.map((p) => [String(p.patientId), p.says, minuteOf(p.since), p.next]);
+  list(output, ['patient', 'reason', 'since', 'next step'], rows, 'Nobody needs attention.');
   const next = found.length > limit ? nextPlace(patients.at(-1)) : null;
   if (next !== null) output.line(`More: --after '${next}'`);
   output.result({ patients, next });

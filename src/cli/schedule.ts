@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import { minuteOf } from '../minute-of.js';
 import { type ScheduleName, scheduleNames, type ScheduleState } from '../temporal/oversight.js';
 import { table } from './output.js';
 import { EXIT, withApp } from './run.js';
@@ -32,7 +33,8 @@ function statusCommand(): Command {
 }
 
 function cells({ name, state, lastAt, nextAt, note }: ScheduleState): string[] {
-  return [name, state, lastAt?.toISOString() ?? '-', nextAt?.toISOString() ?? '-', note];
+  const times = [lastAt, nextAt].map((at) => (at === null ? '-' : minuteOf(at)));
+  return [name, state, ...times, note];
 }
 
 function steerCommand(word: keyof typeof STEERING): Command {

@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import type { App } from '../app.js';
 import { settingChanges } from '../db/settings.js';
 import { NamedError } from '../errors.js';
+import { minuteOf } from '../minute-of.js';
 import { changeText } from '../setting-change-text.js';
 import { definitions, isSettingKey, settingKeys } from '../settings.js';
-import { table } from './output.js';
+import { list } from './output.js';
 import { wholeNumber } from './poll.js';
 import { withApp, withDatabase } from './run.js';
 
@@ -39,8 +40,8 @@ function listCommand(): Command {
             : 'start of the running poll; answered from Temporal',
         })),
       );
-      for (const line of table(rows.map((row) => [row.key, JSON.stringify(row.value), row.about])))
-        output.line(line);
+      const cells = rows.map((row) => [row.key, JSON.stringify(row.value), row.about]);
+      list(output, ['setting', 'value', 'what it is for'], cells, 'No settings.');
       output.result(rows);
     }),
   );
@@ -100,9 +101,9 @@ function historyCommand(): Command {
     withDatabase(command, async (sql, _config, output) => {
       const changes = await settingChanges(sql, limit);
       const rows = changes.map(({ key, changedAt, changedBy, ...change }) => [
-        ...[changedAt.toISOString(), key, changeText(change), changedBy ?? 'command line'],
+        ...[minuteOf(changedAt), key, changeText(change), changedBy ?? 'command line'],
       ]);
-      for (const line of table(rows)) output.line(line);
+      list(output, ['when', 'setting', 'what', 'by'], rows, 'No setting was ever changed.');
       output.result(changes);
     }),
   );

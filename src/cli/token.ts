@@ -10,7 +10,8 @@ import { createMachineClient } from '../db/machine-clients.js';
 import type { Sql } from '../db/sql.js';
 import { findUserIdByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
-import { table } from './output.js';
+import { minuteOf } from '../minute-of.js';
+import { list } from './output.js';
 import { wholeNumber } from './poll.js';
 import { withDatabase } from './run.js';
 
@@ -49,10 +50,9 @@ function listCommand(): Command {
         String(id),
         name,
         access,
-        `until ${expiresAt.toISOString().slice(0, 10)}`,
+        minuteOf(expiresAt),
       ]);
-      for (const line of table(rows)) output.line(line);
-      if (rows.length === 0) output.line('none');
+      list(output, ['id', 'name', 'access', 'good until'], rows, 'No token is good any more.');
       output.result(tokens);
     }),
   );

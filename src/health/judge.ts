@@ -1,3 +1,4 @@
+import { minuteOf } from '../minute-of.js';
 import { type ConditionName, conditions, type Severity } from './conditions.js';
 import type { HealthFacts, ProviderFacts } from './facts.js';
 
@@ -148,11 +149,6 @@ export function isDown({ recent }: ProviderFacts): boolean {
 function downWords({ name, active, recent }: ProviderFacts): string {
   const since = recent?.failingSince ? ` since ${minuteOf(recent.failingSince)}` : '';
   return `${name} brings nothing${since}, ${active} connected`;
-}
-
-/** `2026-11-21 10:07 UTC` */
-function minuteOf(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function fine(part: Part, says: string): Check {

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../../dev/journey/until.js';
 import { SEED_PASSWORD } from '../../src/db/seed/world.js';
@@ -53,6 +53,10 @@ async function at(page: Page, path: string): Promise<number> {
   return answer?.status() ?? 0;
 }
 
+/** Where the link to Temporal leads. */
+const inTemporal = (within: Locator) =>
+  within.getByRole('link', { name: 'Open in Temporal' }).getAttribute('href');
+
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText();
 
 it('an operator sees what is wrong and what to do, who needs attention, and pulls the levers', async () => {
@@ -76,7 +80,11 @@ it('an operator sees what is wrong and what to do, who needs attention, and pull
   await page.getByRole('button', { name: 'Run now' }).click();
   await page.getByText(/The poll is asked to start now|A poll runs already/).waitFor();
   await page.getByRole('button', { name: 'Compare counts now' }).click();
-  await page.getByText('The comparison with Open Wearables has started.').waitFor();
+  const started = page
+    .getByRole('status')
+    .filter({ hasText: 'The comparison with Open Wearables has started.' });
+  expect(await inTemporal(started)).toMatch(/\/workflows\?query=WorkflowType%20%3D%20'reconcile'$/);
+  await takePictures(page, 'admin-health-reconcile');
   await page.context().close();
 });
 
@@ -99,6 +107,8 @@ it('an operator reads history back, watches it live, and steers it', async () =>
     return (await pause.count()) === 1;
   });
   expect(await page.getByRole('progressbar').count()).toBe(1);
+  const line = page.getByRole('listitem').filter({ has: page.getByRole('progressbar') });
+  expect(await inTemporal(line)).toMatch(new RegExp(`/workflows/backfill%2F${patient.id}$`));
   await pause.click();
   await page.getByText('The backfill rests before its next window.').waitFor();
   await until('the backfill rests', async () => {

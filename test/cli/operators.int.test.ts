@@ -89,6 +89,28 @@ it('patients are listed page by page without names; those who need attention wit
   expect((await run('patients', '--attention', '--after', 'x')).code).toBe(2);
 });
 
+it('lists have headings and times to the minute; those that are empty say so in words', async () => {
+  const member = ['--user', 'member_megan@example.com'];
+  expect((await run('dead-letters', 'list')).lines).toEqual(['No open dead letters.']);
+  expect((await run('settings', 'history')).lines).toEqual(['No setting was ever changed.']);
+  expect((await run('token', 'list', ...member)).lines).toEqual(['No token is good any more.']);
+  await run('settings', 'set', 'ow.lookback_hours', '24');
+  await run('token', 'create', ...member);
+  const lists = {
+    'settings history': /^when +setting +what +by$/,
+    [`token list ${member.join(' ')}`]: /^id +name +access +good until$/,
+    'schedule status': /^schedule +state +last +next +note$/,
+    'migrate status': /^migration +applied$/,
+  };
+  for (const [words, headings] of Object.entries(lists)) {
+    const { lines } = await run(...words.split(' '));
+    expect(lines[0]).toMatch(headings);
+    expect(lines.slice(1).join('\n'), words).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+    expect(lines.join('\n'), words).not.toMatch(/\d\d:\d\d:\d\d/);
+  }
+  await run('settings', 'unset', 'ow.lookback_hours');
+});
+
 it('doctor finds everything well, and reads the raw storage in raw mode', async () => {
   const { lines, code } = await run('doctor');
   expect({ last: lines.at(-1), code }).toEqual({ last: 'All is well.', code: 0 });

@@ -26,16 +26,19 @@ const MOST_DAYS = 3650;
 export const REFRESH_SECONDS = 20;
 
 /** What the last form did, by the word in the address: nobody can make the page say anything else. */
-const DONE: Readonly<Record<string, string>> = {
-  run: 'The poll is asked to start now.',
-  runs: 'A poll runs already; nothing was started beside it.',
-  pause: 'The schedule rests. What runs goes on.',
-  resume: 'The schedule runs by the clock again.',
-  reconcile: 'The comparison with Open Wearables has started. Temporal shows how far it is.',
-  backfill: 'The history is being read back.',
-  'backfill-pause': 'The backfill rests before its next window.',
-  'backfill-resume': 'The backfill goes on.',
-  'backfill-cancel': 'The backfill was cancelled. What is stored stays.',
+const DONE: Readonly<Record<string, { readonly text: string; readonly query?: string }>> = {
+  run: { text: 'The poll is asked to start now.' },
+  runs: { text: 'A poll runs already; nothing was started beside it.' },
+  pause: { text: 'The schedule rests. What runs goes on.' },
+  resume: { text: 'The schedule runs by the clock again.' },
+  reconcile: {
+    text: 'The comparison with Open Wearables has started. Temporal shows how far it is.',
+    query: "WorkflowType = 'reconcile'",
+  },
+  backfill: { text: 'The history is being read back.' },
+  'backfill-pause': { text: 'The backfill rests before its next window.' },
+  'backfill-resume': { text: 'The backfill goes on.' },
+  'backfill-cancel': { text: 'The backfill was cancelled. What is stored stays.' },
 };
 
 /** Sync health: is all well, and the levers; for every practitioner, whose data does not arrive. */

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx';
 import { Icon } from './icon.js';
 
 interface FormProblemProps {
@@ -16,13 +17,14 @@ export function FormProblem({ text, field }: FormProblemProps) {
   );
 }
 
-/** What the last form did. */
-export function FormDone({ text }: { readonly text: string }) {
+/** What the last form did, and where that is seen. */
+export function FormDone({ text, children }: PropsWithChildren<{ readonly text: string }>) {
   return (
     <div class="wx-note is-ok" role="status">
       <Icon name="check-circle-fill" />
       <div>
         <p>{text}</p>
+        {children}
       </div>
     </div>
   );

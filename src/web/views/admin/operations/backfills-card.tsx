@@ -1,9 +1,10 @@
-import type { BackfillProgress } from '../../../../workflows/contract.js';
+import { type BackfillProgress, ids } from '../../../../workflows/contract.js';
 import { Icon } from '../../../components/icon.js';
 import { PostForm } from '../../../components/post-form.js';
 import { clockTime } from '../../../components/times.js';
 import { figure } from '../../../components/words.js';
 import { adminPaths } from '../../paths.js';
+import { temporalAddress, TemporalLink, type TemporalUi } from './temporal-link.js';
 
 export interface RunningBackfill {
   readonly patientId: number;
@@ -14,11 +15,12 @@ export interface RunningBackfill {
 interface BackfillsProps {
   readonly backfills: readonly RunningBackfill[];
   readonly zone: string;
+  readonly temporal: TemporalUi;
   readonly csrf: string;
 }
 
 /** History that is being read back, with its progress and what may be done about it. */
-export function BackfillsCard({ backfills, zone, csrf }: BackfillsProps) {
+export function BackfillsCard({ backfills, zone, temporal, csrf }: BackfillsProps) {
   return (
     <section class="card overflow-hidden" aria-labelledby="backfills-h">
       <div class="card-header">
@@ -34,7 +36,7 @@ export function BackfillsCard({ backfills, zone, csrf }: BackfillsProps) {
       ) : (
         <ul class="wx-list is-ruled">
           {backfills.map((backfill) => (
-            <Line {...{ backfill, zone, csrf }} />
+            <Line {...{ backfill, zone, temporal, csrf }} />
           ))}
         </ul>
       )}
@@ -45,10 +47,11 @@ export function BackfillsCard({ backfills, zone, csrf }: BackfillsProps) {
 interface LineProps {
   readonly backfill: RunningBackfill;
   readonly zone: string;
+  readonly temporal: TemporalUi;
   readonly csrf: string;
 }
 
-function Line({ backfill: { patientId, progress }, zone, csrf }: LineProps) {
+function Line({ backfill: { patientId, progress }, zone, temporal, csrf }: LineProps) {
   const isPaused = progress?.state === 'paused';
   const bar = `backfill-${patientId}`;
   return (
@@ -79,7 +82,14 @@ function Line({ backfill: { patientId, progress }, zone, csrf }: LineProps) {
       <progress class="wx-progress is-s" id={bar} value={String(progress?.percent ?? 0)} max="100">
         {progress?.percent ?? 0} %
       </progress>
-      {progress === undefined ? null : <span class="wx-xs wx-2 wx-num">{pace(progress, zone)}</span>}
+      <div class="wx-row wx-xs">
+        {progress === undefined ? null : <span class="wx-2 wx-num">{pace(progress, zone)}</span>}
+        <span class="wx-push">
+          <TemporalLink href={temporalAddress(temporal, { id: ids.backfill(patientId) })}>
+            Open in Temporal<span class="visually-hidden"> {patientId}</span>
+          </TemporalLink>
+        </span>
+      </div>
     </li>
   );
 }

@@ -12,8 +12,15 @@ import { BackfillsCard, type RunningBackfill } from './backfills-card.js';
 import { ChecksCard, Troubles } from './checks.js';
 import { MakersCard } from './makers-card.js';
 import { PollsCard } from './polls-card.js';
-import type { TemporalUi } from './temporal-link.js';
+import { temporalAddress, TemporalLink, type TemporalUi } from './temporal-link.js';
 import { dayAndTime, duration } from './times.js';
+
+/** What the last form did. */
+interface Done {
+  readonly text: string;
+  /** What it started: the query that finds it in Temporal. */
+  readonly query?: string;
+}
 
 export interface HealthProps {
   readonly frame: StaffFrame;
@@ -25,7 +32,7 @@ export interface HealthProps {
     { readonly patients: readonly PatientInNeed[]; readonly next: string | null } | undefined;
   readonly backfills: readonly RunningBackfill[];
   readonly now: Date;
-  readonly done?: string | undefined;
+  readonly done?: Done | undefined;
 }
 
 /** For operators: is all well, what the polls did, who needs attention, and the levers. */
@@ -45,7 +52,7 @@ export function HealthPage(props: HealthProps) {
         </div>
         <Levers verdict={verdict} csrf={csrf} />
       </div>
-      {done === undefined ? null : <FormDone text={done} />}
+      {done === undefined ? null : <DoneNote done={done} temporal={temporal} />}
       <Troubles checks={verdict.checks} />
       <Stats verdict={verdict} polls={polls} zone={zone} />
       <ChecksCard checks={verdict.checks} />
@@ -61,9 +68,25 @@ export function HealthPage(props: HealthProps) {
       )}
       <div class="wx-two">
         <MakersCard providers={verdict.facts.providers} now={now} />
-        <BackfillsCard {...{ backfills, zone, csrf }} />
+        <BackfillsCard {...{ backfills, zone, temporal, csrf }} />
       </div>
     </StaffLayout>
+  );
+}
+
+function DoneNote({
+  done: { text, query },
+  temporal,
+}: {
+  readonly done: Done;
+  readonly temporal: TemporalUi;
+}) {
+  return (
+    <FormDone text={text}>
+      {query === undefined ? null : (
+        <TemporalLink href={temporalAddress(temporal, { query })}>Open in Temporal</TemporalLink>
+      )}
+    </FormDone>
   );
 }
 
