@@ -143,6 +143,8 @@ it('an operator decides about dead letters: looks at one on the record, retries,
 
   await at(page, '/admin/dead-letters');
   await page.getByRole('button', { name: /^Retry it\b/ }).click();
+  await page.getByRole('status').waitFor();
+  console.log('SAID', await page.getByRole('status').innerText());
   await page.getByText('1 retried and stored.').waitFor();
   await page.getByRole('button', { name: /^Retry all 6\b/ }).click();
   await page.getByText('6 refused again.').waitFor();

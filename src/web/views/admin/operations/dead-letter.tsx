@@ -5,6 +5,7 @@ import { Time } from '../../../components/time.js';
 import { adminPaths } from '../../paths.js';
 import { type StaffFrame, StaffLayout } from '../staff-layout.js';
 import { meaningOf, plainType } from './letter-words.js';
+import { counted } from '../../../components/words.js';
 import { dayAndTime } from './times.js';
 
 interface DeadLetterProps {
@@ -52,11 +53,16 @@ export function DeadLetterPage({ frame, letter, original }: DeadLetterProps) {
             {reason} ({detail})
           </Fact>
           <Fact term="Seen">
-            {seenCount} times, first <Time at={firstSeenAt} zone={zone} as={dayAndTime} />, last{' '}
-            <Time at={lastSeenAt} zone={zone} as={dayAndTime} />
+            <Time at={firstSeenAt} zone={zone} as={dayAndTime} />
+            {seenCount === 1 ? null : (
+              <>
+                , and {counted(seenCount - 1, 'time')} again, last{' '}
+                <Time at={lastSeenAt} zone={zone} as={dayAndTime} />
+              </>
+            )}
           </Fact>
           <Fact term="State">
-            {state}, tried {tries} times
+            {state}, {tries === 0 ? 'not tried again' : `tried again ${counted(tries, 'time')}`}
           </Fact>
           {decidedAt === null ? null : (
             <Fact term="Decided">
