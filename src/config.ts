@@ -38,6 +38,8 @@ const schema = z.object({
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must look like host:port'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('wearable-exchange'),
+  /** Encrypt what Temporal keeps, the current key first; without them it is readable there. */
+  TEMPORAL_PAYLOAD_KEYS: listOf(z.string().min(32, `${LONG_ENOUGH} each`)),
   TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
   PORT: port.default(8001),
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -1,10 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../config.js';
 import { NamedError } from '../errors.js';
+import { dataConverterOf } from './payload-codec.js';
 import { ensureSearchAttributes } from './search-attributes.js';
 import { type Surroundings, telling } from './told.js';
 
-type Address = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'SITE_URL'>;
+type Address = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'SITE_URL'> &
+  Partial<Pick<Config, 'TEMPORAL_PAYLOAD_KEYS'>>;
 
 /** A client of the Temporal server; throws NamedError `TemporalUnreachable` when it does not answer within 10 s. */
 export async function reachTemporal(
@@ -15,7 +17,11 @@ export async function reachTemporal(
   try {
     const connection = await Connection.connect({ address, connectTimeout: '10 seconds' });
     const workflow = [telling({ siteUrl, studiesOf })];
-    const client = new Client({ connection, namespace, interceptors: { workflow } });
+    const dataConverter = dataConverterOf(config.TEMPORAL_PAYLOAD_KEYS ?? []);
+    const client = new Client({
+      ...{ connection, namespace, interceptors: { workflow } },
+      ...(dataConverter && { dataConverter }),
+    });
     return { client, close: () => client.connection.close() };
   } catch (cause) {
     throw new NamedError('TemporalUnreachable', 'the Temporal server does not answer at TEMPORAL_ADDRESS', {

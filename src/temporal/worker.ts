@@ -6,16 +6,19 @@ import {
   type WorkflowBundle,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import type { DataConverter } from '@temporalio/common';
 import type { Activities } from '../activities/create.js';
 import type { Config } from '../config.js';
 import type { Events } from '../events.js';
 import { FailureInterceptor } from './failure-interceptor.js';
+import { dataConverterOf } from './payload-codec.js';
 import { PulseInterceptor } from './pulse-interceptor.js';
 
 type Bundle = WorkflowBundle | WorkflowBundleWithSourceMap;
 
 export interface WorkerOptions {
-  readonly config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_TASK_QUEUE'>;
+  readonly config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_TASK_QUEUE'> &
+    Partial<Pick<Config, 'TEMPORAL_PAYLOAD_KEYS'>>;
   readonly activities: Activities;
   readonly events: Events;
   /** A bundle made before; else the one of the build, else one is made from the sources. */
@@ -50,7 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         (context) => ({ inbound: new PulseInterceptor(context) }),
       ],
     },
-    ...workflowSource(bundle),
+    ...workflowSource(bundle, dataConverterOf(config.TEMPORAL_PAYLOAD_KEYS ?? [])),
   });
   const stopped = worker.run().finally(() => connection.close());
   return {
@@ -62,7 +65,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   };
 }
 
-function workflowSource(bundle: Bundle | undefined) {
+/** A bundle made before knows nothing of failures as payloads, so encryption makes one of its own. */
+function workflowSource(bundle: Bundle | undefined, dataConverter: DataConverter | undefined) {
+  if (dataConverter !== undefined) return { workflowsPath: workflowsPath(), dataConverter };
   if (bundle !== undefined) return { workflowBundle: bundle };
   const built = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
   if (existsSync(built)) return { workflowBundle: { codePath: built } };

@@ -14,6 +14,7 @@ import { freshLinkRoutes } from './patient/fresh-link.js';
 import { downloadRoutes } from './patient/download.js';
 import { frameOf, frameOfNobody } from './patient/frame.js';
 import { lettersFollow } from './patient/letters-follow.js';
+import { payloadDecoderRoutes } from './payload-decoder.js';
 import { preferences } from './preferences.js';
 import { iconRoutes } from './patient/icons.js';
 import { logStreamRoutes } from './patient/log-stream.js';
@@ -64,6 +65,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   pages.onError(async (error, context) => failed(error, context, patientPaths.devices));
   routes.route('/ow/', pages);
   routes.route('/admin/', adminRoutes(deps));
+  routes.route('/temporal/', payloadDecoderRoutes(deps));
   routes.get('/', (context) => context.redirect('/admin/', 303));
   return routes;
 
