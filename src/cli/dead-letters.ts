@@ -102,6 +102,8 @@ function retryCommand(): Command {
       for (const line of table(told.map(verdictCells))) output.line(line);
       for (const outcome of letterOutcomes)
         if (counts[outcome] > 0) output.line(`${counts[outcome]} ${outcomeTexts[outcome]}`);
+      if (selection.ids === null && letterOutcomes.every((outcome) => counts[outcome] === 0))
+        output.line('Nothing waits to be retried.');
       const unknown = (selection.ids ?? []).filter((id) => !told.some((verdict) => verdict.id === id));
       tellUnknown(output, unknown);
       output.result({ ...counts, ...(selection.ids !== null && { letters: told, unknown }) });

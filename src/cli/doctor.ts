@@ -36,8 +36,6 @@ export function doctorCommand(): Command {
     const output = outputOf(command);
     tellChecks(output, findings);
     const isWell = findings.every(({ ok }) => ok);
-    output.line();
-    output.line(isWell ? 'All is well.' : `${findings.filter(({ ok }) => !ok).length} need a look.`);
     output.result({ isWell, findings });
     if (!isWell) process.exitCode = EXIT.attention;
   });

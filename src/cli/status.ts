@@ -22,7 +22,7 @@ export function statusCommand(): Command {
   });
 }
 
-/** A line for each check, then what each trouble means and what to do about it. */
+/** A line for each check, what each trouble means and what to do about it, and the sum. */
 export function tellChecks(
   output: Output,
   checks: readonly (Pick<Check, 'ok' | 'says' | 'means' | 'next'> & { readonly part: string })[],
@@ -35,4 +35,8 @@ export function tellChecks(
     output.line(means === null ? `${part}:` : `${part}: ${means}`);
     output.line(`  ${next}`);
   }
+  const wrong = checks.filter(({ ok }) => !ok).length;
+  const sum = wrong === 1 ? '1 needs a look.' : `${wrong} need a look.`;
+  output.line();
+  output.line(wrong === 0 ? 'All is well.' : sum);
 }
