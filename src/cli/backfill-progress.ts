@@ -52,18 +52,19 @@ function summaryOf(progress: BackfillProgress): string {
   const parts = [
     `${state}${failure === null ? '' : ` (${failure})`}: ${percent} %`,
     `${daysDone} of ${daysTotal} days`,
+    // A terminal of 80 columns still shows when it ends.
+    ...paceOf(progress),
     `${seen} samples seen`,
     `${created} new`,
     `${amended} corrected`,
-    ...paceOf(progress),
   ];
   return parts.join(', ');
 }
 
 function paceOf({ rate, eta }: BackfillProgress): string[] {
   return [
+    ...(eta === null ? [] : [`ends ${localTime(eta)}`]),
     ...(rate === null ? [] : [`${rate} samples/s`]),
-    ...(eta === null ? [] : [`ends about ${localTime(eta)}`]),
   ];
 }
 

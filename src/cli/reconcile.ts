@@ -49,8 +49,7 @@ export function reconcileCommand(): Command {
 function stepOf(tally: ReconcileTally | undefined, total: number): Step | undefined {
   if (tally === undefined) return undefined;
   const failed = Object.values(tally.couldNotRead).reduce((sum, patients) => sum + patients, 0);
-  const words = `patients, ${failed} failed, ${tally.daysDiffered} days differed`;
-  return { done: tally.patients, total, words };
+  return { done: tally.patients, total, words: `patients, ${failed} failed` };
 }
 
 async function idOf(sql: Sql, who: string): Promise<number> {

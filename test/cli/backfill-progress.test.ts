@@ -37,9 +37,9 @@ it('on a terminal one line is written over, with percent, rows, rate and end in 
   const lines = (await written({ isTTY: true }, running, paused, done)).split('\r\x1b[2K');
   expect(lines).toEqual([
     '',
-    '[#####...............] running: 25 %, 7 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s, ends about 2026-01-31 21:30',
-    '[#####...............] paused: 25 %, 7 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s',
-    '[####################] done: 100 %, 28 of 28 days, 2000 samples seen, 1500 new, 3 corrected, 812.5 samples/s\n',
+    '[#####...............] running: 25 %, 7 of 28 days, ends 2026-01-31 21:30, 812.5 samples/s, 2000 samples seen, 1500 new, 3 corrected',
+    '[#####...............] paused: 25 %, 7 of 28 days, 812.5 samples/s, 2000 samples seen, 1500 new, 3 corrected',
+    '[####################] done: 100 %, 28 of 28 days, 812.5 samples/s, 2000 samples seen, 1500 new, 3 corrected\n',
   ]);
 });
 
@@ -75,7 +75,7 @@ it('the status is told in full, in the zone of the operator', () => {
     'state    running',
     'read     25 %, 7 of 28 days',
     'samples  2000 seen, 1500 new, 3 corrected, 497 unchanged, 0 rejected, 0 not consented, 0 held, 0 retired',
-    'pace     812.5 samples/s, ends about 2026-01-31 07:30',
+    'pace     ends 2026-01-31 07:30, 812.5 samples/s',
     'window   2025-12-31 19:00 to 2026-01-07 19:00',
     'began    2026-01-31 07:00',
   ]);
