@@ -41,7 +41,7 @@ it('status tells how many are open, by reason, and asks for a look', async () =>
   expect(lines.find((line) => line.includes('dead letters'))).toMatch(
     /^LOOK {2}dead letters\s+3 open: 1 bad-number, 1 bad-time, 1 no-time-zone$/,
   );
-  expect({ last: lines.at(-1), code }).toEqual({ last: '1 needs a look.', code: 3 });
+  expect({ last: lines.at(-1), code }).toEqual({ last: '2 need a look.', code: 3 });
 });
 
 it('the list has the newest first, page by page, and no value', async () => {
