@@ -49,6 +49,7 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
     fits: ({ result, text }) => result === 'expired' && text.includes('sendMail'),
   },
   { file: 'onboarding.withdrawn', fits: ({ result }) => result === 'withdrawn' },
+  { file: 'onboarding.declined', fits: ({ result }) => result === 'declined' },
   { file: 'onboarding.lapsed', fits: ({ result }) => result === 'lapsed' },
   { file: 'freshLink.sent', fits: ({ result }) => result === 'sent' },
   { file: 'freshLink.nothing-to-open', fits: ({ result }) => result === 'nothing to open' },

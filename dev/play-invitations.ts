@@ -35,13 +35,16 @@ export async function playLetters(
   await begin(900_013, new Date(Date.now() + DAY_MS).toISOString());
   await until('the invitation is out', async () => orchestration.onboardingProgress(900_013));
   await orchestration.redeemed(900_013);
+  await begin(900_014, new Date(Date.now() + DAY_MS).toISOString());
+  await until('the invitation is out', async () => orchestration.onboardingProgress(900_014));
+  await orchestration.declined(900_014);
   await orchestration.mailFreshLink({ patientId: linked, requestId: 'recorded-1' });
   await orchestration.mailFreshLink({ patientId: other, requestId: 'recorded-2' });
   const isOver = (invitationId: number, end: string) =>
     until(`the invitation is ${end}`, async () =>
       (await orchestration.onboardingProgress(invitationId))?.some(({ step }) => step === end),
     );
-  await Promise.all([isOver(900_011, 'expired'), isOver(900_013, 'lapsed')]);
+  await Promise.all([isOver(900_011, 'expired'), isOver(900_013, 'lapsed'), isOver(900_014, 'declined')]);
 }
 
 export async function playAttempts({ app }: World, patientId: number): Promise<void> {

@@ -15,7 +15,7 @@ export interface LogReading {
 }
 
 const ENDS: ReadonlySet<OnboardingStep> = new Set([
-  ...(['read back', 'expired', 'superseded', 'withdrawn', 'lapsed'] as const),
+  ...(['read back', 'declined', 'expired', 'superseded', 'withdrawn', 'lapsed'] as const),
 ]);
 
 /**

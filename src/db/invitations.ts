@@ -94,13 +94,24 @@ export async function redeemedInvitationOf(sql: Sql, patientId: number): Promise
   return invitation?.id;
 }
 
-/** Ends an open invitation whose time is over; answers the status that stands then. */
-export async function expireInvitation(sql: Sql, id: number): Promise<InvitationStatus | 'unknown'> {
-  const [row] = await sql<{ status: InvitationStatus }[]>`
+/**
+ * Ends an open invitation whose time is over; answers the status that stands then, or `declined` where it was redeemed
+ * to say no.
+ */
+export async function expireInvitation(
+  sql: Sql,
+  id: number,
+): Promise<InvitationStatus | 'declined' | 'unknown'> {
+  const [row] = await sql<{ status: InvitationStatus | 'declined' }[]>`
     with ended as (update invitations set status = 'expired' where id = ${id} and status = 'issued' returning status)
     select status from ended
     union all
-    select status from invitations where id = ${id} and not exists (select 1 from ended)`;
+    select case when i.status = 'redeemed' and said.no then 'declined' else i.status end
+    from invitations i
+    cross join lateral (
+      select count(*) > 0 and not bool_or(decision = 'agreed') as no
+      from standing_consents where patient_id = i.patient_id) said
+    where i.id = ${id} and not exists (select 1 from ended)`;
   return row?.status ?? 'unknown';
 }
 

@@ -76,6 +76,7 @@ export function createOrchestration(client: Client, taskQueue: string) {
     },
     redeemed: (invitationId: number) => tell(ids.onboarding(invitationId), onboarding.redeemedSignal.name),
     withdrawn: (invitationId: number) => tell(ids.onboarding(invitationId), onboarding.withdrawnSignal.name),
+    declined: (invitationId: number) => tell(ids.onboarding(invitationId), onboarding.declinedSignal.name),
     /**
      * Says that the invitation was redeemed, and waits for what the first pages need, though not for long. A workflow
      * whose start was lost begins here. False: not ready yet, or Temporal does not answer.

@@ -13,6 +13,7 @@ import { consentRoutes } from './patient/consents.js';
 import { freshLinkRoutes } from './patient/fresh-link.js';
 import { downloadRoutes } from './patient/download.js';
 import { frameOf, frameOfNobody } from './patient/frame.js';
+import { helpRoutes } from './patient/help.js';
 import { lettersFollow } from './patient/letters-follow.js';
 import { payloadDecoderRoutes } from './payload-decoder.js';
 import { preferences } from './preferences.js';
@@ -60,6 +61,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
     logStreamRoutes,
     downloadRoutes,
     wayOutRoutes,
+    helpRoutes,
   ])
     pages.route('/', part(deps));
   pages.onError(async (error, context) => failed(error, context, patientPaths.devices));

@@ -21,13 +21,14 @@ export interface OnboardingPlan {
   /** Milliseconds after redeeming until nobody waits for a connection any more. */
   readonly patienceMs: number;
 }
-export type OnboardingOutcome = 'connected' | 'expired' | 'superseded' | 'withdrawn' | 'lapsed';
+export type OnboardingOutcome = 'connected' | 'declined' | 'expired' | 'superseded' | 'withdrawn' | 'lapsed';
 export type OnboardingStep =
   | 'invited'
   | 'mailed'
   | 'not mailed'
   | 'reminded'
   | 'redeemed'
+  | 'declined'
   | 'account ready'
   | 'consented'
   | 'devices matched'
@@ -61,6 +62,8 @@ export const redeemedSignal = defineSignal('redeemed');
 export const supersededSignal = defineSignal('superseded');
 /** The study team took the invitation back. */
 export const withdrawnSignal = defineSignal('withdrawn');
+/** The patient does not want to take part. */
+export const declinedSignal = defineSignal('declined');
 export const consentedSignal = defineSignal('consented');
 export const connectingSignal = defineSignal<[string]>('connecting');
 export const connectedSignal = defineSignal<[string]>('connected');

@@ -35,7 +35,7 @@ async function wayOf(
     },
     () =>
       condition(
-        () => steps.has('redeemed', 'superseded', 'withdrawn'),
+        () => steps.has('redeemed', 'declined', 'superseded', 'withdrawn'),
         Math.max(1, Date.parse(input.expiresAt) - Date.now()),
         { summary: 'Until the invitation expires' },
       ),
@@ -45,7 +45,7 @@ async function wayOf(
   const redeemedAt = steps.since('redeemed') ?? Date.now();
   await lasting.ensureWearablesUser(patientId);
   steps.reached('account ready');
-  const isConnected = await alongside(
+  await alongside(
     async () => {
       await Promise.all([
         remindToConnect(invitationId, plan.remindAfterMs, redeemedAt, steps),
@@ -53,11 +53,14 @@ async function wayOf(
       ]);
     },
     () =>
-      condition(() => steps.has('connected'), Math.max(1, redeemedAt + plan.patienceMs - Date.now()), {
-        summary: 'Until nobody waits for a connection any more',
-      }),
+      condition(
+        () => steps.has('connected', 'declined'),
+        Math.max(1, redeemedAt + plan.patienceMs - Date.now()),
+        { summary: 'Until nobody waits for a connection any more' },
+      ),
   );
-  if (!isConnected) {
+  if (steps.has('declined')) return 'declined';
+  if (!steps.has('connected')) {
     steps.reached('lapsed');
     return 'lapsed';
   }
@@ -68,6 +71,10 @@ async function wayOf(
 function listen(steps: OnboardingSteps): void {
   setHandler(contract.redeemedSignal, () => {
     steps.once('redeemed');
+  });
+  setHandler(contract.declinedSignal, () => {
+    // A run that an earlier version told so went on.
+    if (patched('onboarding-hears-a-no')) steps.once('declined');
   });
   setHandler(contract.supersededSignal, () => {
     steps.once('superseded');
@@ -89,7 +96,7 @@ function listen(steps: OnboardingSteps): void {
   });
   setHandler(contract.preparedUpdate, async () => {
     steps.once('redeemed');
-    await condition(() => steps.has('account ready', 'superseded', 'withdrawn'));
+    await condition(() => steps.has('account ready', 'declined', 'superseded', 'withdrawn'));
     return steps.has('account ready');
   });
   setHandler(contract.progressQuery, () => [...steps.all]);
@@ -100,6 +107,7 @@ async function endBefore(
   { invitationId }: contract.OnboardingInput,
   steps: OnboardingSteps,
 ): Promise<contract.OnboardingOutcome | undefined> {
+  if (steps.has('declined')) return 'declined';
   if (steps.has('redeemed')) return undefined;
   if (steps.has('superseded')) return 'superseded';
   if (steps.has('withdrawn')) return 'withdrawn';
@@ -108,8 +116,9 @@ async function endBefore(
     steps.once('redeemed');
     return undefined;
   }
-  steps.reached('expired');
-  return 'expired';
+  const end = status === 'declined' ? 'declined' : 'expired';
+  steps.reached(end);
+  return end;
 }
 
 /** Crosses what the patient agreed to with what Open Wearables offers, for the log; nobody waits for it. */

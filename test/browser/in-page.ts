@@ -32,15 +32,17 @@ export const inPage = {
     return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
   })()`,
 
-  /** How far the parts of the page have moved since it was opened or taken up. */
+  /** How far the parts of the page have moved since it was opened or taken up, and which. */
   layoutShift: `new Promise((resolve) => {
-    let sum = 0;
+    const shift = { far: 0, parts: [] };
     new PerformanceObserver((list) => {
-      for (const { value, startTime } of list.getEntries()) {
-        if (startTime > (window.takenUpAt ?? 0)) sum += value;
+      for (const { value, startTime, sources } of list.getEntries()) {
+        if (startTime <= (window.takenUpAt ?? 0)) continue;
+        shift.far += value;
+        shift.parts.push(...sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 80)));
       }
     }).observe({ type: 'layout-shift', buffered: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum), 0)));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shift), 0)));
   })`,
 
   /** Rule and place of all that axe finds wrong. */

@@ -40,6 +40,9 @@ it('a browser that asks for Spanish is spoken to in Spanish, from the invitation
   await pressEnterOn(page, 'a.btn-primary[href="/ow/manage"]');
   await patient.reads('Qué comparte, con quién');
   await patient.look('es-manage');
+  await patient.goTo('/ow/help#rights');
+  await patient.look('es-help');
+  await patient.goTo('/ow/manage');
   await pressEnterOn(page, 'form[action="/ow/sign-out"] button:visible');
   await patient.reads('Ha cerrado la sesión');
   await patient.look('es-signed-out');

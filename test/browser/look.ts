@@ -22,7 +22,8 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
 
 /** A starved machine paints the header before its last word is read: that moves a few pixels, thousandths of the page. */
 export async function expectNoLayoutShift(page: Page, state: string): Promise<void> {
-  expect(await page.evaluate(inPage.layoutShift), `layout shift of ${state}`).toBeCloseTo(0, 2);
+  const { far, parts } = await page.evaluate<{ far: number; parts: string[] }>(inPage.layoutShift);
+  expect(far, `layout shift of ${state}: ${parts.join(' | ')}`).toBeCloseTo(0, 2);
 }
 
 export async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {

@@ -101,6 +101,10 @@ it('whoever is not signed in asks for a fresh link; a link that the browser forg
   await patient.reads('Look into your mailbox');
   await patient.look('fresh-link-asked');
 
+  await pressEnterOn(patient.page, 'footer a[href="/ow/help#help"]');
+  await patient.reads('You lost your link');
+  await patient.look('help');
+
   const stranger = await PatientBrowser.open(set);
   await patient.goTo(await invite(await newPatient(set.world)));
   await stranger.goTo(patient.page.url());
@@ -112,6 +116,8 @@ it('whoever is not signed in asks for a fresh link; a link that the browser forg
 
 it('the log is copied for whoever helps', async () => {
   const patient = await connectedPatient();
+  // Until then the page becomes another one, and what holds the focus is gone.
+  await patient.reads('Your data has arrived');
   await patient.page.evaluate(inPage.catchCopies);
   await tabTo(patient.page, 'button[data-copy]');
   await patient.page.keyboard.press('Enter');

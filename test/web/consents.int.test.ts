@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { agreeToHeartRate, saveSharing } from '../../dev/journey/patient-pages.js';
 import { until } from '../../dev/journey/until.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
+import { expireInvitation, redeemedInvitationOf } from '../../src/db/invitations.js';
+import { keptSteps } from '../../src/db/onboarding-progress.js';
 import { findPatient } from '../../src/db/patients.js';
 import { invite, newPatient, openPage, redeemedPatient } from './stages.js';
 
@@ -133,4 +135,29 @@ it('a "no" on the invitation itself is recorded for every line, and nothing is p
   );
   expect((await findPatient(world.app.sql, stage.patientId))?.owUserId).toBeNull();
   expect((await openPage(stage, '/ow/manage')).text).toContain('Not shared');
+});
+
+it('a "no" on the invitation ends its onboarding; who changes their mind goes on with a device', async () => {
+  const stage = await newPatient(world);
+  const { app } = world;
+  const launch = await stage.visitor.open(await invite(stage));
+  await stage.visitor.submit(launch, 'form[action="/ow/redeem"]', { answer: 'decline' });
+  const invitationId = (await redeemedInvitationOf(app.sql, stage.patientId)) ?? 0;
+  await until('the end is kept', async () => keptSteps(app.sql, invitationId));
+  const steps = (await keptSteps(app.sql, invitationId))?.map(({ step }) => step);
+  expect(steps).toEqual(['invited', 'declined']);
+  expect(await expireInvitation(app.sql, invitationId)).toBe('declined');
+
+  // Coming back prepares nothing, and leads to the answers.
+  for (const path of ['/ow/', '/ow/preparing'])
+    expect((await openPage(stage, path)).url).toMatch(/\/ow\/manage$/);
+  expect((await findPatient(app.sql, stage.patientId))?.owUserId).toBeNull();
+
+  await saveSharing(stage, 'share');
+  expect(await expireInvitation(app.sql, invitationId)).toBe('redeemed');
+  const devices = await openPage(stage, '/ow/');
+  expect(devices.url).toMatch(/\/ow\/devices$/);
+  const leaving = await stage.visitor.submit(devices, 'form:has(button[value="oura"])');
+  expect(leaving.url).toMatch(/\/ow\/leave$/);
+  expect((await findPatient(app.sql, stage.patientId))?.owUserId).not.toBeNull();
 });

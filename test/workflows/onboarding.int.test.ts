@@ -176,3 +176,45 @@ it('who redeems is not kept waiting for an account that is slow to come', async 
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
+
+it('a patient who says no ends the onboarding: no account, no reminder, and nobody waits', async () => {
+  let accounts = 0;
+  const desk = deskOf({ ensureWearablesUser: () => Promise.resolve(void (accounts += 1)) });
+  await temporal.tell(desk.activities, async ({ start, orchestration }) => {
+    const input = invitation(14, inMs(60_000), { remindAt: [inMs(30_000)], remindAfterMs: [300] });
+    const handle = await start('onboarding', ids.onboarding(14), input);
+    expect(await orchestration.declined(14)).toBe(true);
+    expect(await handle.result()).toBe('declined');
+    expect(await stepsOf(handle)).toEqual(['invited', 'declined']);
+    expect(await orchestration.prepare(input, 5_000)).toBe(false);
+  });
+  expect(desk.kept.get(14)).toEqual(['invited', 'declined']);
+  expect(accounts).toBe(0);
+  expect(desk.mails).toEqual([]);
+});
+
+it('a patient who says no after beginning is not reminded of a connection', async () => {
+  const desk = deskOf();
+  await temporal.tell(desk.activities, async ({ start, orchestration }) => {
+    const plan = { remindAfterMs: [30_000] };
+    const handle = await start('onboarding', ids.onboarding(15), invitation(15, inMs(60_000), plan));
+    await handle.signal(redeemedSignal);
+    await until('the account is ready', async () => (await stepsOf(handle)).includes('account ready'));
+    await orchestration.declined(15);
+    expect(await handle.result()).toBe('declined');
+  });
+  expect(desk.mails).toEqual([]);
+});
+
+it('a "no" that was not heard is found when the invitation expires', async () => {
+  let accounts = 0;
+  const desk = deskOf({
+    expireInvitation: () => Promise.resolve('declined'),
+    ensureWearablesUser: () => Promise.resolve(void (accounts += 1)),
+  });
+  await temporal.tell(desk.activities, async ({ start }) => {
+    const handle = await start('onboarding', ids.onboarding(16), invitation(16, inMs(200)));
+    expect(await handle.result()).toBe('declined');
+  });
+  expect(accounts).toBe(0);
+});

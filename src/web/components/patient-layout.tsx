@@ -59,11 +59,22 @@ export function PatientLayout({
       <footer class="wx-foot">
         <div>
           <span>{[frame.organization, frame.partOf].filter(Boolean).join(', ')}</span>
+          <HelpLinks texts={frame.texts} />
           <ThemeSwitch texts={frame.texts} theme={frame.theme} />
           <SignOut frame={frame} class="d-md-none" />
         </div>
       </footer>
     </Document>
+  );
+}
+
+function HelpLinks({ texts: { help } }: Pick<Reader, 'texts'>) {
+  return (
+    <>
+      <a href={`${patientPaths.help}#privacy`}>{help.privacy}</a>
+      <a href={`${patientPaths.help}#rights`}>{help.rights}</a>
+      <a href={`${patientPaths.help}#help`}>{help.help}</a>
+    </>
   );
 }
 

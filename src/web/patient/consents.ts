@@ -44,8 +44,12 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
       return context.html(await consentsPage(who, who.frame.texts.consents.tickOne), 422);
     }
     await changeConsents(deps, who.patient.id, answers);
-    if (declineRest && !sharesAlready) return context.redirect(patientPaths.notTakingPart, 303);
-    if (who.session.invitationId !== null) await orchestration.consented(who.session.invitationId);
+    const { invitationId } = who.session;
+    if (declineRest && !sharesAlready) {
+      if (invitationId !== null) await orchestration.declined(invitationId).catch(() => false);
+      return context.redirect(patientPaths.notTakingPart, 303);
+    }
+    if (invitationId !== null) await orchestration.consented(invitationId);
     return context.redirect('/ow/devices', 303);
   });
 

@@ -16,6 +16,12 @@ export function frameOfNobody(context: Context): PatientFrame {
   return { ...readerOf(context), ...NOBODY };
 }
 
+/** The same with whom to ask, as far as the settings say it for everybody. */
+export async function frameOfAnybody(context: Context, sql: Sql): Promise<PatientFrame> {
+  const contact = contactOf(await storedSettings(sql), '');
+  return { ...frameOfNobody(context), contact: contact.name === '' ? undefined : contact };
+}
+
 /** Whose pages these are, for the patient behind the session; without one, nobody's. */
 export async function frameOf(context: Context<WebEnv>, sql: Sql): Promise<PatientFrame> {
   const session = context.get('session');
@@ -39,19 +45,19 @@ export async function frameOfPatient(
     ...readerOf(context),
     organization,
     partOf: letterhead?.partOf ?? undefined,
-    contact: contactOf(settings, organization, patientId),
+    contact: contactOf(settings, organization, `P-${patientId}`),
     zone: patient?.timeZone ?? NOBODY.zone,
   };
 }
 
-/** Whom this patient can ask, as the settings say; the number finds the patient without a name. */
-function contactOf(stored: readonly StoredSetting[], organization: string, patientId: number): Contact {
+/** Whom patients can ask, as the settings say; the reference finds one of them without a name. */
+function contactOf(stored: readonly StoredSetting[], organization: string, reference?: string): Contact {
   const plain = stored.filter(({ secret }) => secret === null);
   const settings = resolveSettings(new Map(plain.map(({ key, value }) => [key, value])));
   return {
     name: settings['contact.name'] || organization,
     phone: settings['contact.phone'] || undefined,
     email: settings['contact.email'] || undefined,
-    reference: `P-${patientId}`,
+    reference,
   };
 }

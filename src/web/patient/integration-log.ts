@@ -11,6 +11,7 @@ const MARKS: Record<OnboardingStep, LogStep['mark']> = {
   'not mailed': 'bad',
   reminded: 'ok',
   redeemed: 'ok',
+  declined: 'ok',
   'account ready': 'ok',
   consented: 'ok',
   'devices matched': 'ok',

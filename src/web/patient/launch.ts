@@ -80,10 +80,12 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     if (valueOf(form, 'answer') === 'decline') {
       const decliner = await findPatient(sql, patientId);
       if (decliner !== undefined) await declineAll(deps, decliner, readerOf(context).texts.consents.version);
+      // Not heard, the onboarding finds the answers when the invitation expires.
+      await orchestration.declined(invitationId).catch(() => false);
       return context.redirect(patientPaths.notTakingPart, 303);
     }
-    const isReady = await prepared(arrived, WITH_THE_CLICK_MS);
-    const patient = isReady ? await findPatient(sql, patientId) : undefined;
+    await prepared(arrived, WITH_THE_CLICK_MS);
+    const patient = await findPatient(sql, patientId);
     return context.redirect(patient ? await wayOn(sql, patient) : patientPaths.preparing, 303);
   });
 
@@ -94,14 +96,11 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const { invitationId } = who.session;
     const invitation = invitationId === null ? undefined : await invitationOf(sql, invitationId);
     // Said again on every look: should the click not have been heard, it is now.
-    const isReady =
-      who.patient.owUserId !== null ||
-      (invitation !== undefined &&
-        (await prepared({ ...invitation, invitationId: invitation.id }, WHILE_PREPARING_MS)));
-    if (isReady) {
-      const patient = await findPatient(sql, who.patient.id);
-      return context.redirect(await wayOn(sql, patient ?? who.patient), 303);
-    }
+    const isNeeded = (await wayOn(sql, who.patient)) === patientPaths.preparing;
+    if (isNeeded && invitation !== undefined)
+      await prepared({ ...invitation, invitationId: invitation.id }, WHILE_PREPARING_MS);
+    const way = await wayOn(sql, (await findPatient(sql, who.patient.id)) ?? who.patient);
+    if (way !== patientPaths.preparing) return context.redirect(way, 303);
     const { texts } = who.frame;
     const log = await integrationLog(deps, invitationId, texts);
     const tasks = [

@@ -1,5 +1,6 @@
 import { arriving, attempt, chart, complete, down, leaving, picker } from './en/connect.js';
 import { answers, consents } from './en/consents.js';
+import { help } from './en/help.js';
 import { invitation, launch, preparing } from './en/invitation.js';
 import { kinds, otherKind, shapes } from './en/kinds.js';
 import { devices, history, manage, plain, sharing } from './en/manage.js';
@@ -17,6 +18,7 @@ export const en = {
   consents,
   devices,
   down,
+  help,
   history,
   invitation,
   kinds,

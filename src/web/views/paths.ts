@@ -19,6 +19,7 @@ export const patientPaths = {
   leaveStudy: '/ow/manage/leave',
   deleteCopy: '/ow/manage/delete',
   signOut: '/ow/sign-out',
+  help: '/ow/help',
 } as const;
 
 export const adminPaths = {

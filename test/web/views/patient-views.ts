@@ -13,6 +13,7 @@ import {
   ForgottenLinkPage,
   UnusableInvitationPage,
 } from '../../../src/web/views/patient/invitation-messages.js';
+import { HelpPage } from '../../../src/web/views/patient/help.js';
 import type { FirstData } from '../../../src/web/views/patient/first-data.js';
 import { LaunchPage } from '../../../src/web/views/patient/launch.js';
 import { LeavingPage } from '../../../src/web/views/patient/leaving.js';
@@ -166,6 +167,8 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     'signed-out': () => SignedOutPage({ frame: guest }),
     'not-taking-part': () => NotTakingPartPage({ frame }),
     'not-found': () => NotFoundPage({ frame: guest }),
+    help: () => HelpPage({ frame: guest }),
+    'help-signed-in': () => HelpPage({ frame }),
     error: () => ErrorPage({ frame: { ...words, organization: 'Wearable Exchange', zone: 'UTC' } }),
   };
 }

@@ -47,6 +47,7 @@ export const log = {
     'not mailed': 'The e-mail with the invitation could not be sent',
     reminded: 'Reminder sent by e-mail',
     redeemed: 'Invitation opened in this browser',
+    declined: 'Answered with “no”: not taking part',
     'account ready': 'Account for your data prepared',
     consented: 'Answers saved',
     'devices matched': 'Devices compared with what you share',
@@ -66,6 +67,7 @@ export const log = {
   readBack: (percent: string) => `Read back so far: ${percent} %`,
   details: {
     redeemed: 'The link is used up now.',
+    declined: 'Nothing is read. The answers can be changed at any time.',
     'account ready': 'Under an opaque number, not your name.',
     lapsed: 'A fresh link goes on from here.',
   },

@@ -47,6 +47,7 @@ export const log: Texts['log'] = {
     'not mailed': 'No se pudo enviar el correo con la invitación',
     reminded: 'Recordatorio enviado por correo',
     redeemed: 'Invitación abierta en este navegador',
+    declined: 'Respuesta «no»: no participa',
     'account ready': 'Cuenta para sus datos preparada',
     consented: 'Respuestas guardadas',
     'devices matched': 'Dispositivos comparados con lo que usted comparte',
@@ -66,6 +67,7 @@ export const log: Texts['log'] = {
   readBack: (percent) => `Leído hasta ahora: ${percent} %`,
   details: {
     redeemed: 'El enlace ya no se puede volver a usar.',
+    declined: 'No se lee nada. Las respuestas se pueden cambiar en cualquier momento.',
     'account ready': 'Con un número que no revela nada, no con su nombre.',
     lapsed: 'Con un enlace nuevo se continúa desde aquí.',
   },
