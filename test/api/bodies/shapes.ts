@@ -80,7 +80,8 @@ export const invitation = z.strictObject({ ...invitationFields, token: z.null(),
 export const issued = z.strictObject({
   ...{
     ...invitationFields,
-    token: z.string().length(32),
+    // The original's has 32: ours carries 256 bits.
+    token: z.string().length(43),
     status: z.literal('issued'),
     invitationLink: z.url(),
   },
@@ -138,4 +139,8 @@ export const member = z.strictObject({ id, email: text, firstName: text, lastNam
 export const practitioner = z.strictObject({
   ...{ id, jheUserId: id, nameFamily: text, nameGiven: text, telecomEmail: text },
   organizations: z.array(z.looseObject(bare)),
+});
+/** The original tells `organization` and `practitioner` as objects, and not which keys they have. */
+export const membership = z.strictObject({
+  ...{ id, organization, practitioner, role: z.enum(['manager', 'member', 'viewer']) },
 });
