@@ -1,13 +1,12 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { dataSourcesOfClient } from '../db/catalog.js';
 import * as clients from '../db/clients.js';
-import { takenConstraint } from '../db/sql.js';
 import { camelQuery, eitherCase, eitherCasePartial } from './casing.js';
 import { clientFields } from './client-fields.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, pageRequest, SHORT_LIST, shortListQuery } from './paging.js';
-import { notFound, Problem } from './problems.js';
+import { notFound, Problem, unlessTaken } from './problems.js';
 import { apiRoutes, sentId } from './routes.js';
 import * as shapes from './shapes.js';
 
@@ -19,6 +18,11 @@ const clientShape = z
   .object({ id: z.int(), name: z.string(), clientId: z.string(), invitationUrl: z.string() })
   .openapi('Client');
 const one = shapes.json('the client', clientShape);
+const isThere = () =>
+  new Problem(400, 'clientId: a client of this id is there already.', {
+    clientId: ['A client of this id is there already.'],
+  });
+
 /** Applications that patients open from their invitation; public clients with an authorization code and PKCE. */
 export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
@@ -49,7 +53,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     responses: { 201: one, 400: refused[400] },
   });
   routes.openapi(create, async (context) => {
-    const id = await unlessTaken(clients.createClient(sql, context.req.valid('json')));
+    const id = await unlessTaken(clients.createClient(sql, context.req.valid('json')), isThere());
     return context.json(await known(id), 201);
   });
 
@@ -63,7 +67,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
       const before = await known(context.req.valid('param').id);
       const told = context.req.valid('json');
       const { name = before.name, clientId = before.clientId, invitationUrl = before.invitationUrl } = told;
-      await unlessTaken(clients.changeClient(sql, before.id, { name, clientId, invitationUrl }));
+      await unlessTaken(clients.changeClient(sql, before.id, { name, clientId, invitationUrl }), isThere());
       return context.json(await known(before.id), 200);
     });
   }
@@ -133,16 +137,5 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     const found = await clients.findClient(sql, id);
     if (found === undefined) throw notFound('Client');
     return found;
-  }
-}
-
-async function unlessTaken<Result>(write: Promise<Result>): Promise<Result> {
-  try {
-    return await write;
-  } catch (thrown) {
-    if (takenConstraint(thrown) === undefined) throw thrown;
-    throw new Problem(400, 'clientId: a client of this id is there already.', {
-      clientId: ['A client of this id is there already.'],
-    });
   }
 }

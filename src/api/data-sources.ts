@@ -1,11 +1,10 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import * as catalog from '../db/catalog.js';
-import { takenConstraint } from '../db/sql.js';
 import { camelQuery, eitherCase, eitherCasePartial } from './casing.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { envelope, envelopeOf, listQuery, pageRequest } from './paging.js';
-import { notFound, Problem } from './problems.js';
+import { notFound, Problem, unlessTaken } from './problems.js';
 import { apiRoutes, sentId, text } from './routes.js';
 import * as shapes from './shapes.js';
 
@@ -21,6 +20,8 @@ const supported = z.object({
   dataSource: shapes.dataSourceShape.omit({ supportedScopes: true }),
   scopeCode: shapes.conceptShape,
 });
+
+const isThere = () => new Problem(400, 'A data source of this name is there already.');
 
 /** The wearables and applications that data comes from, and what each can measure. */
 export function dataSourceRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
@@ -59,7 +60,7 @@ export function dataSourceRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEn
   });
   routes.openapi(create, async (context) => {
     const { name, type: kind = 'personal_device' } = context.req.valid('json');
-    const id = await unlessTaken(catalog.createDataSource(sql, name, kind));
+    const id = await unlessTaken(catalog.createDataSource(sql, name, kind), isThere());
     return context.json(await known(id), 201);
   });
 
@@ -72,7 +73,7 @@ export function dataSourceRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEn
     routes.openapi(change, async (context) => {
       const before = await known(context.req.valid('param').id);
       const { name = before.name, type: kind = before.type } = context.req.valid('json');
-      await unlessTaken(catalog.changeDataSource(sql, before.id, name, kind));
+      await unlessTaken(catalog.changeDataSource(sql, before.id, name, kind), isThere());
       return context.json(await known(before.id), 200);
     });
   }
@@ -137,14 +138,5 @@ export function dataSourceRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEn
     const found = await catalog.findDataSource(sql, id);
     if (found === undefined) throw notFound('DataSource');
     return found;
-  }
-}
-
-async function unlessTaken<Result>(write: Promise<Result>): Promise<Result> {
-  try {
-    return await write;
-  } catch (thrown) {
-    if (takenConstraint(thrown) === undefined) throw thrown;
-    throw new Problem(400, 'A data source of this name is there already.');
   }
 }

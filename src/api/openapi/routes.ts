@@ -107,6 +107,7 @@ export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void
   app.get('/api/schema/swagger-ui/:file', async (context) => {
     const file = context.req.param('file');
     if (file === 'start.js') return context.body(start, 200, { 'Content-Type': 'text/javascript' });
+    if (file === 'narrow.css') return context.body(narrow, 200, { 'Content-Type': 'text/css' });
     if (!SERVED.includes(file)) return context.notFound();
     const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
     return context.body(await readFile(path.join(assets, file)), 200, { 'Content-Type': type });
@@ -117,8 +118,18 @@ const page = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>wearable-exchange API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="swagger-ui.css"><link rel="icon" href="favicon-32x32.png"></head>
+<link rel="stylesheet" href="swagger-ui.css"><link rel="stylesheet" href="narrow.css"><link rel="icon" href="favicon-32x32.png"></head>
 <body><div id="swagger-ui"></div><script src="swagger-ui-bundle.js"></script><script src="start.js"></script></body>
 </html>`;
 
-const start = `window.ui = SwaggerUIBundle({ url: '/api/schema', dom_id: '#swagger-ui', deepLinking: true });`;
+const start = `document.documentElement.classList.toggle('dark-mode', matchMedia('(prefers-color-scheme: dark)').matches);
+window.ui = SwaggerUIBundle({ url: '/api/schema', dom_id: '#swagger-ui', deepLinking: true });`;
+
+/** On a phone what is wide (tables of parameters, examples, long addresses) scrolls or breaks inside of the page. */
+const narrow = `.swagger-ui .table-container, .swagger-ui .responses-inner { overflow-x: auto; }
+.swagger-ui .opblock-body, .swagger-ui .opblock-description-wrapper { overflow-wrap: anywhere; }
+@media (max-width: 640px) {
+  .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
+  .swagger-ui .parameters-col_description input, .swagger-ui .parameters-col_description select { max-width: 100%; }
+}
+`;
