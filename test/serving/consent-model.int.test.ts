@@ -46,7 +46,10 @@ beforeAll(async () => {
     select data_source_id as source, concept_id as concept from data_source_scopes`;
   supported = new Set(rows.map(({ source, concept }) => `${source} ${concept}`));
   measured = await measure();
+  const emails = await sql<{ id: number; email: string }[]>`
+    select p.id, u.email from patients p join users u on u.id = p.user_id where p.id = any(${patients as number[]})`;
   for (const { email } of staff) tokens.set(email, await Caller.tokenOf(world, email));
+  for (const { id, email } of emails) tokens.set(`patient ${id}`, await Caller.tokenOf(world, email));
 });
 afterAll(async () => {
   await world.close();
@@ -114,6 +117,17 @@ async function served(path: string, token: string): Promise<number[]> {
       : found.results.map(({ id }) => id);
   expect('entry' in found ? found.total : found.count).toBe(ids.length);
   return ids.sort((a, b) => a - b);
+}
+
+/** A patient sees all of their own, whatever became of the consents, and nothing of another's. */
+async function compareOwn(): Promise<void> {
+  for (const patient of patients) {
+    const own = measured.filter((each) => each.patient === patient).map(({ id }) => id);
+    for (const release of ['R5', 'R4']) {
+      const path = `/FHIR/${release}/Observation?_count=1000`;
+      expect(await served(path, tokens.get(`patient ${patient}`) ?? ''), `${patient} ${path}`).toEqual(own);
+    }
+  }
 }
 
 async function compare(standing: model.Standing): Promise<void> {
@@ -208,33 +222,60 @@ const happening: fc.Arbitrary<model.Happening> = fc.oneof(
   },
 );
 
+interface Drawn {
+  readonly patient: number;
+  readonly study: number;
+  readonly happening: model.Happening;
+}
+const drawn: fc.Arbitrary<Drawn> = fc.record({
+  patient: fc.nat({ max: 1 }),
+  study: fc.nat({ max: 2 }),
+  happening,
+});
+/** What may be agreed to before anything else happens. */
+const agreements: Drawn[] = [0, 1].flatMap((patient) =>
+  [0, 1, 2].flatMap((study) =>
+    model.CONCEPTS.map((concept) => ({
+      ...{ patient, study, happening: { kind: 'decides', concept, decision: 'agreed' } },
+    })),
+  ),
+);
+const placed = ({ patient, study, happening: each }: Drawn): model.Event => ({
+  ...{ patient: patients[patient] ?? 0, study: studies[study] ?? 0, happening: each },
+});
+
 it('whatever was agreed, stopped, joined and left: REST, R5 and R4 serve what the consents and the caller’s roles cover, and nothing else', async () => {
-  const one = fc.record({ patient: fc.nat({ max: 1 }), study: fc.nat({ max: 2 }), happening });
   let most = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(one, { minLength: 4, maxLength: 22 }), async (drawn) => {
-      const standing = await begin();
-      // All are in all studies and agreed to something: what is drawn takes some of it away.
-      const first = patients.flatMap((patient) =>
-        studies.flatMap((study) => [
-          { patient, study, happening: { kind: 'enrols' } as const },
-          {
-            patient,
-            study,
-            happening: { kind: 'joins', organization: organizationOf.get(study) ?? 0 } as const,
-          },
-        ]),
-      );
-      const events = drawn.map(({ patient, study, happening: each }) => ({
-        ...{ patient: patients[patient] ?? 0, study: studies[study] ?? 0, happening: each },
-      }));
-      for (const [nth, event] of [...first.map((each) => [0, each] as const), ...events.entries()]) {
-        standing.happen(event, model.timeOf(nth));
-        await model.happen(world.app.sql, event, model.timeOf(nth));
-      }
-      most = Math.max(most, measured.filter((each) => standing.isGranted(each, [model.LAB], studies)).length);
-      await compare(standing);
-    }),
+    fc.asyncProperty(
+      fc.subarray(agreements, { minLength: 4 }),
+      fc.array(drawn, { minLength: 4, maxLength: 22 }),
+      async (agreed, later) => {
+        const standing = await begin();
+        // All are in all studies, and some agreed already: what is drawn takes some of it away.
+        const first = patients.flatMap((patient) =>
+          studies.flatMap((study) => [
+            { patient, study, happening: { kind: 'enrols' } as const },
+            {
+              patient,
+              study,
+              happening: { kind: 'joins', organization: organizationOf.get(study) ?? 0 } as const,
+            },
+          ]),
+        );
+        const begun = [...first, ...agreed.map(placed)].map((event) => [0, event] as const);
+        for (const [nth, event] of [...begun, ...later.map(placed).entries()]) {
+          standing.happen(event, model.timeOf(nth));
+          await model.happen(world.app.sql, event, model.timeOf(nth));
+        }
+        most = Math.max(
+          most,
+          measured.filter((each) => standing.isGranted(each, [model.LAB], studies)).length,
+        );
+        await compare(standing);
+        await compareOwn();
+      },
+    ),
     { numRuns: 12, endOnFailure: true },
   );
   // The property is not true of nothing only.
