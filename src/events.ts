@@ -47,6 +47,9 @@ export function createEvents(logger: Logger, registry: Registry) {
     'outcome',
   ]);
   const signIns = counter(registry, 'sign_ins', 'Sign-ins of practitioners', ['outcome']);
+  const tokens = counter(registry, 'access_tokens', 'Access tokens made and revoked by their owners', [
+    'outcome',
+  ]);
   const activityFailures = counter(registry, 'activity_failures', 'Failed activity attempts', [
     'activity',
     'kind',
@@ -166,6 +169,14 @@ export function createEvents(logger: Logger, registry: Registry) {
     signedIn(signIn: { outcome: 'accepted' | 'refused'; userId: number | null }) {
       signIns.inc({ outcome: signIn.outcome });
       logger.info({ event: 'sign-in', ...signIn });
+    },
+    accessTokenMade(made: { userId: number; access: string; validDays: number }) {
+      tokens.inc({ outcome: 'made' });
+      logger.info({ event: 'access token made', ...made });
+    },
+    accessTokenRevoked(revoked: { userId: number; tokenId: number }) {
+      tokens.inc({ outcome: 'revoked' });
+      logger.info({ event: 'access token revoked', ...revoked });
     },
     requestServed(request: { requestId: string; method: string; route: string; status: number; ms: number }) {
       requests.inc({ method: request.method, route: request.route, status: String(request.status) });

@@ -88,8 +88,7 @@ export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
       if (before === undefined) throw notYourStudy();
       const { organization = before.organization.id, ...told } = context.req.valid('json');
       await requireMember(context.get('identity'), organization);
-      const { name = before.name, description = before.description, iconUrl = before.iconUrl } = told;
-      return context.json(await changeStudy(sql, id, { organization, name, description, iconUrl }), 200);
+      return context.json(await changeStudy(sql, id, { ...told, organization }), 200);
     });
   }
 

@@ -99,26 +99,6 @@ export async function studySources(sql: Sql, studyId: number): Promise<StudySour
     order by s.study_id is null, d.name`;
 }
 
-export interface StudyText {
-  readonly name: string;
-  readonly description: string;
-  readonly historyDays: number;
-}
-
-/** Founds a study; answers its id. */
-export async function createStudy(sql: Sql, organizationId: number, study: StudyText): Promise<number> {
-  const rows = await sql<{ id: number }[]>`
-    insert into studies (organization_id, name, description, history_days)
-    values (${organizationId}, ${study.name}, ${study.description}, ${study.historyDays}) returning id`;
-  return rows[0]?.id ?? 0;
-}
-
-export async function changeStudy(sql: Sql, studyId: number, study: StudyText): Promise<void> {
-  await sql`
-    update studies set name = ${study.name}, description = ${study.description}, history_days = ${study.historyDays}
-    where id = ${studyId}`;
-}
-
 /** Makes these the kinds of data that the study asks for; what stays keeps its extra data types. */
 export async function setStudyScopes(
   sql: Sql,

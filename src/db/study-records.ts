@@ -45,23 +45,35 @@ export async function studiesOfOrganization(sql: Sql, organizationId: number): P
     select ${writtenColumns(sql)} from studies s where s.organization_id = ${organizationId} order by s.name, s.id`;
 }
 
-export type StudyFields = Omit<WrittenStudy, 'id'>;
+export interface StudyFields extends Omit<WrittenStudy, 'id'> {
+  /** How far back a consent reaches; absent: as it is, or the usual. */
+  readonly historyDays?: number;
+}
+
+/** What of a study is to be changed; what is absent stays. */
+export type StudyChange = { readonly [Field in keyof StudyFields]?: StudyFields[Field] | undefined };
 
 export async function createStudy(sql: Sql, study: StudyFields): Promise<WrittenStudy> {
   return only(
     await sql<WrittenStudy[]>`
-    insert into studies as s (organization_id, name, description, icon_url)
-    values (${study.organization}, ${study.name}, ${study.description}, ${study.iconUrl})
+    insert into studies as s (organization_id, name, description, icon_url, history_days)
+    values (${study.organization}, ${study.name}, ${study.description}, ${study.iconUrl},
+            ${study.historyDays ?? sql`default`})
     returning ${writtenColumns(sql)}`,
   );
 }
 
-export async function changeStudy(sql: Sql, id: number, study: StudyFields): Promise<WrittenStudy> {
+export async function changeStudy(
+  sql: Sql,
+  id: number,
+  { organization, name, description, iconUrl, historyDays }: StudyChange,
+): Promise<WrittenStudy> {
   return only(
     await sql<WrittenStudy[]>`
     update studies s
-    set organization_id = ${study.organization}, name = ${study.name}, description = ${study.description},
-        icon_url = ${study.iconUrl}, updated_at = now()
+    set organization_id = ${organization ?? sql`s.organization_id`}, name = ${name ?? sql`s.name`},
+        description = ${description ?? sql`s.description`}, history_days = ${historyDays ?? sql`s.history_days`},
+        icon_url = ${iconUrl === undefined ? sql`s.icon_url` : iconUrl}, updated_at = now()
     where s.id = ${id} returning ${writtenColumns(sql)}`,
   );
 }

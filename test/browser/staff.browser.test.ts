@@ -113,7 +113,7 @@ it('the page of a patient: calendar, charts in every range, figures, points, obs
   await follow(page, /^record of/);
   await reads(page, 'Open mHealth data point');
   await look(page, 'staff-observation');
-  await page.goto(`${home}/days?days=30`);
+  await page.goto(`${home}/days`);
   await look(page, 'staff-days');
   await page.goto(`${home}/consents`);
   await look(page, 'staff-consents');

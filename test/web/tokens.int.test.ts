@@ -81,6 +81,21 @@ it('revoking asks once more, then ends it at once', async () => {
   expect((await megan.post(path, { csrf })).status).toBe(404);
 });
 
+it('making and revoking are told by log and metric, without the token or its name', async () => {
+  const token = await make({ name: 'Counted', access: 'write', days: '7' });
+  const id = await idOf('Counted');
+  await megan.post(`${PAGE}/${id}/revoke`, { csrf });
+  const told = world.logLines.filter((line) => line.includes('"access token ')).slice(-2);
+  expect(told.map((line) => JSON.parse(line) as object)).toEqual([
+    expect.objectContaining({ event: 'access token made', userId: 10003, access: 'write', validDays: 7 }),
+    expect.objectContaining({ event: 'access token revoked', userId: 10003, tokenId: id }),
+  ]);
+  expect(told.join()).not.toMatch(new RegExp(`${token}|Counted`));
+  const metrics = await world.app.metrics.metrics();
+  for (const outcome of ['made', 'revoked'])
+    expect(metrics).toMatch(new RegExp(`access_tokens_total\\{outcome="${outcome}"\\} [1-9]`));
+});
+
 it('nobody sees or ends the tokens of somebody else, not even an operator', async () => {
   const token = await make({ name: 'Mine' });
   const path = `${PAGE}/${await idOf('Mine')}/revoke`;

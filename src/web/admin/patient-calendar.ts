@@ -67,6 +67,18 @@ export async function calendarOf(
   return { days: own, rows, percent: percentOf(figures) };
 }
 
+/** The part of a calendar that ends before this day: so many days, or those at its end if nothing is left. */
+export function daysBefore(
+  { days, rows }: Calendar,
+  before: string | undefined,
+  most: number,
+): Pick<Calendar, 'days' | 'rows'> {
+  const found = before === undefined ? days.length : days.filter((day) => day < before).length;
+  const end = found === 0 ? days.length : found;
+  const part = <Item>(items: readonly Item[]) => items.slice(Math.max(0, end - most), end);
+  return { days: part(days), rows: rows.map((row) => ({ ...row, cells: part(row.cells) })) };
+}
+
 function codeOf(dataType: string): string | undefined {
   return isDataTypeName(dataType) ? dataTypeNamed(dataType).schemaId : undefined;
 }

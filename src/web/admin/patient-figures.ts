@@ -15,16 +15,17 @@ import { DaysPage } from '../views/admin/patient/days.js';
 import { FiguresPage, type FiguresProps } from '../views/admin/patient/figures.js';
 import { adminPaths } from '../views/paths.js';
 import { readablePatient } from './asked-patient.js';
-import { dayInFull } from './days.js';
+import { dayAndMonth, dayInFull } from './days.js';
 import { numberWords } from './observation-words.js';
 import { PageRefused } from './page-refused.js';
-import { calendarOf, labelOf } from './patient-calendar.js';
+import { calendarOf, daysBefore, labelOf } from './patient-calendar.js';
 import { chartRanges, type ChartRange, patientCharts } from './patient-charts.js';
 import { factsOf } from './patient-facts.js';
 import { type StaffEnv, staffFrame } from './staff.js';
 
-const RANGES = [30, 90, 180] as const;
-const daysQuery = z.object({ days: z.coerce.number().pipe(z.literal(RANGES)).catch(90) });
+const DAYS = 180;
+const DAYS_OF_A_PAGE = 30;
+const daysQuery = z.object({ before: z.iso.date().optional().catch(undefined) });
 export const chartQuery = z.object({
   type: z.string().regex(/^[a-z0-9_]{1,60}$/),
   range: z.enum(Object.keys(chartRanges) as [ChartRange]).catch('week'),
@@ -37,14 +38,20 @@ export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   routes.get('/patients/:id{[0-9]+}/days', async (context) => {
     const patient = await readablePatient(context, sql, context.req.param('id'));
-    const { days } = daysQuery.parse(context.req.query());
+    const { before } = daysQuery.parse(context.req.query());
     const own = readableOrganizations(context.get('staff'));
-    const calendar = await calendarOf(sql, patient.id, own, await scopesOf(context, patient), days);
+    const calendar = await calendarOf(sql, patient.id, own, await scopesOf(context, patient), DAYS);
+    const shown = daysBefore(calendar, before, DAYS_OF_A_PAGE);
     const home = `${adminPaths.patients}/${patient.id}/days`;
-    const ranges = RANGES.map((each) => ({
-      ...{ href: `${home}?days=${each}`, text: `${each} days`, isCurrent: each === days },
-    }));
-    return context.html(await renderPage(DaysPage({ ...(await head(context, patient)), calendar, ranges })));
+    const [oldest = ''] = shown.days;
+    const pager = {
+      text: `${dayAndMonth(oldest)} to ${dayAndMonth(shown.days.at(-1) ?? '')}, of the last ${DAYS} days`,
+      first: before === undefined ? undefined : home,
+      next: oldest === calendar.days[0] ? undefined : `${home}?before=${oldest}`,
+    };
+    return context.html(
+      await renderPage(DaysPage({ ...(await head(context, patient)), rows: shown.rows, pager })),
+    );
   });
 
   routes.get('/patients/:id{[0-9]+}/consents', async (context) => {

@@ -144,7 +144,7 @@ export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
             ranges: CALENDARS.map((days) =>
               rangeOf(home, { ...asked, days }, `${days} days`, days === asked.days),
             ),
-            daysHref: `${home}/days?days=${asked.days}`,
+            daysHref: `${home}/days`,
           }),
           ChartCards({
             charts,

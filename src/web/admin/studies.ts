@@ -4,7 +4,8 @@ import type { ServerDeps } from '../../api/env.js';
 import { rowId } from '../../api/routes.js';
 import { hasRole, readableOrganizations } from '../../auth/policies.js';
 import { organizationsNamed } from '../../db/enrolment.js';
-import { changeStudy, createStudy, staffStudies } from '../../db/staff-studies.js';
+import { staffStudies } from '../../db/staff-studies.js';
+import { changeStudy, createStudy } from '../../db/study-records.js';
 import { renderPage } from '../components/render-page.js';
 import { valueOf } from '../patient/signed-in.js';
 import { adminPaths } from '../views/paths.js';
@@ -57,8 +58,10 @@ export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const parsed = studyForm.safeParse(typed);
     if (!parsed.success)
       return context.html(await newStudyPage(context, typed, formProblems(parsed.error)), 422);
-    const { name, description, days } = parsed.data;
-    const id = await createStudy(sql, organization.data, { name, description, historyDays: days });
+    const { days: historyDays, ...text } = parsed.data;
+    const { id } = await createStudy(sql, {
+      ...{ ...text, historyDays, organization: organization.data, iconUrl: null },
+    });
     return context.redirect(`${adminPaths.studies}/${id}?done=created`, 303);
   });
 
@@ -76,8 +79,8 @@ export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
         await studyPage(deps, context, study, { typed, problems: formProblems(parsed.error) }),
         422,
       );
-    const { name, description, days } = parsed.data;
-    await changeStudy(sql, study.id, { name, description, historyDays: days });
+    const { days: historyDays, ...text } = parsed.data;
+    await changeStudy(sql, study.id, { ...text, historyDays });
     return context.redirect(`${adminPaths.studies}/${study.id}?done=text`, 303);
   });
   return routes;

@@ -18,10 +18,17 @@ import { PageRefused } from './page-refused.js';
 import type { StaffEnv } from './staff.js';
 import { studyPage } from './study-page.js';
 
+/** What the API takes, trimmed, with what to say when it is not that. */
+const typed = (field: z.ZodType<string>, words: string) =>
+  z
+    .string()
+    .trim()
+    .refine((value) => field.safeParse(value).success, words);
+
 const newClient = z.object({
-  clientName: clientFields.name,
-  clientId: clientFields.clientId,
-  invitationUrl: clientFields.invitationUrl,
+  clientName: typed(clientFields.name, 'Give the client a name of at most 200 letters.'),
+  clientId: typed(clientFields.clientId, 'Letters, numbers and signs without blanks, at most 100.'),
+  invitationUrl: typed(clientFields.invitationUrl, 'Type a web address that has CODE in it.'),
 });
 
 const newText = z.object({

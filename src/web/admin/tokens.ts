@@ -30,7 +30,7 @@ const tokenForm = z.object({
 
 /** Everybody's own access tokens for notebooks and scripts; nobody sees those of somebody else. */
 export function tokenPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { sql, events } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/tokens', async (context) => {
@@ -47,6 +47,7 @@ export function tokenPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const token = newToken();
     const userId = context.get('staff').user.id;
     await createAccessToken(sql, { userId, name, access, validDays, tokenHash: hashToken(token) });
+    events.accessTokenMade({ userId, access, validDays });
     // The token is in this answer and nowhere else, so it cannot follow a redirect.
     const frame = staffFrame(deps, context);
     return context.html(await renderPage(NewTokenPage({ frame, name, token, access, validDays })));
@@ -59,7 +60,8 @@ export function tokenPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   routes.post('/tokens/:id/revoke', async (context) => {
     const { id } = await ownToken(context);
-    await revokePersonalToken(sql, context.get('staff').user.id, id);
+    const userId = context.get('staff').user.id;
+    if (await revokePersonalToken(sql, userId, id)) events.accessTokenRevoked({ userId, tokenId: id });
     return context.redirect(`${adminPaths.tokens}?done=revoked`, 303);
   });
   return routes;

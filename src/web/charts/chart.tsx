@@ -53,14 +53,24 @@ export function Chart(props: PropsWithChildren<ChartProps>) {
           />
         ))}
         {children}
-        {labels.map(({ x, text }) => (
-          <text x={`${x}%`} y={PLOT.total - 4} text-anchor={x < 4 ? 'start' : x > 96 ? 'end' : 'middle'}>
+        {labels.map(({ x, text }, index) => (
+          <text
+            class={isSpare(labels.length, index) ? 'wx-hide-s' : undefined}
+            x={`${x}%`}
+            y={PLOT.total - 4}
+            text-anchor={x < 4 ? 'start' : x > 96 ? 'end' : 'middle'}
+          >
             {text}
           </text>
         ))}
       </svg>
     </div>
   );
+}
+
+/** Every other of many labels, counted from the newest: a phone has no room for it. */
+function isSpare(count: number, index: number): boolean {
+  return count > 5 && (count - 1 - index) % 2 === 1;
 }
 
 /** A part of the chart in which nothing was measured. */

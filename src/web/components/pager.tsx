@@ -1,6 +1,6 @@
 import { Icon } from './icon.js';
 
-interface PagerProps {
+export interface PagerProps {
   /** `1 to 25 of 214` */
   readonly text: string;
   readonly first?: string | undefined;

@@ -205,7 +205,12 @@ export const everyStaffView = {
       ...{ observation, provenance, identifierSystem: 'ow:normalized', dataPoint: '{ "header": {} }' },
       revisions: [{ revision: 1, value: '71 beats/min', status: 'final', replacedAt: utc('21T10:07:00') }],
     }),
-  'staff-days': () => DaysPage({ ...person, calendar, ranges: choices }),
+  'staff-days': () =>
+    DaysPage({
+      ...person,
+      rows: calendar.rows,
+      pager: { text: '1 Nov to 21 Nov', next: '?before=2026-11-01' },
+    }),
   'staff-figures': () =>
     FiguresPage({
       ...person,

@@ -1,5 +1,5 @@
-import type { Calendar } from '../../../admin/patient-calendar.js';
-import { type LinkChoice, Segments } from '../../../components/link-choices.js';
+import type { CalendarRow } from '../../../admin/patient-calendar.js';
+import { Pager, type PagerProps } from '../../../components/pager.js';
 import { type StaffFrame, StaffLayout } from '../staff-layout.js';
 import { DaysTable, linesOf } from './days-table.js';
 import { type PatientFacts, PatientHead } from './patient-head.js';
@@ -7,23 +7,21 @@ import { type PatientFacts, PatientHead } from './patient-head.js';
 export interface DaysProps {
   readonly frame: StaffFrame;
   readonly patient: PatientFacts;
-  readonly calendar: Calendar;
-  readonly ranges: readonly LinkChoice[];
+  readonly rows: readonly CalendarRow[];
+  readonly pager: PagerProps;
 }
 
 /** The calendar in figures: what Open Wearables showed of each day, and what is stored. */
-export function DaysPage({ frame, patient, calendar, ranges }: DaysProps) {
+export function DaysPage({ frame, patient, rows, pager }: DaysProps) {
   return (
     <StaffLayout frame={frame} title={`Days of ${patient.name}`} here="patients">
       <PatientHead patient={patient} tab="days" />
       <section class="card overflow-hidden" aria-labelledby="days-h">
         <div class="card-header">
           <h2 id="days-h">Every day in figures</h2>
-          <span class="wx-push">
-            <Segments label="Range" choices={ranges} />
-          </span>
         </div>
-        <DaysTable label="Every day in figures" lines={linesOf(calendar.rows)} />
+        <DaysTable label="Every day in figures" lines={linesOf(rows)} />
+        <Pager {...pager} />
       </section>
     </StaffLayout>
   );
