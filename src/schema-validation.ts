@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
-import formats from 'ajv-formats';
+import { z } from 'zod';
 import { isFields } from './omh/fields.js';
 
 /** Base URIs by folder; both have files of the same names. */
@@ -31,11 +31,21 @@ export interface SchemaValidation {
 /** Reads the 79 schema files; each schema is compiled at its first use. */
 export function loadSchemaValidation(): SchemaValidation {
   const ajv = new Ajv({ strict: false, strictNumbers: true });
-  formats.default(ajv);
+  ajv.addFormat('date-time', isDateTime);
+  ajv.addFormat('uuid', (value) => z.guid().safeParse(value).success);
   // Datasheet references are declared as IRIs, and are plain text in practice.
   ajv.addFormat('iri', true);
   for (const [namespace, base] of BASES) addSchemas(ajv, new URL(`${namespace}/`, SCHEMAS), base);
   return { problemsOf: (point) => problemsOf(ajv, point) };
+}
+
+/** RFC 3339, and the same without the colon of the offset, as some write it. */
+export function isDateTime(value: string): boolean {
+  const strict = value
+    .toUpperCase()
+    .replace(' ', 'T')
+    .replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
+  return z.iso.datetime({ offset: true }).safeParse(strict).success;
 }
 
 /** The files name themselves without their version, and some as draft-04, which means the same for what they use. */

@@ -1,6 +1,5 @@
 import { type OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { z } from 'zod';
 import { receiveMessage, type MessageOutcome } from '../db/webhook-messages.js';
 import { whereThrown } from '../errors.js';
@@ -9,6 +8,7 @@ import { publicRoute } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
 import { Problem } from './problems.js';
 import { apiRoutes } from './routes.js';
+import { isSigned } from './webhook-signature.js';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 const event = z.object({ type: z.string(), data: z.object({ user_id: z.uuid() }) });
@@ -71,13 +71,6 @@ function verified(
   body: string,
 ): Message | undefined {
   const header = (name: string) => headers[`webhook-${name}`] ?? headers[`svix-${name}`] ?? '';
-  const [id, timestamp, signature] = [header('id'), header('timestamp'), header('signature')];
-  const standard = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
-  try {
-    new Webhook(secret).verify(body, standard, { jsonParse: false });
-    return { id, body };
-  } catch (thrown) {
-    if (thrown instanceof WebhookVerificationError) return undefined;
-    throw thrown;
-  }
+  const signed = { id: header('id'), timestamp: header('timestamp'), signatures: header('signature'), body };
+  return isSigned(secret, signed, new Date()) ? { id: signed.id, body } : undefined;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
+import { pathOfPackageFile } from '../package-files.js';
 
 const css = 'text/css; charset=utf-8';
 const svg = 'image/svg+xml; charset=utf-8';
@@ -37,15 +37,18 @@ const scriptParts = {
 
 /** Every file a page may load. Bootstrap and uPlot come from their npm packages, the rest lies in `assets/` beside this file. */
 const files = {
-  'bootstrap.min.css': { type: css, read: () => packageFile('bootstrap/dist/css/bootstrap.min.css') },
+  'bootstrap.min.css': {
+    type: css,
+    read: () => readFileSync(pathOfPackageFile('bootstrap/dist/css/bootstrap.min.css')),
+  },
   'theme.css': {
     type: css,
     read: () => Buffer.concat(themeParts.map((part) => ownFile(`theme/${part}.css`))),
   },
   'patient.js': { type: javaScript, read: () => scriptOf('patient') },
   'staff.js': { type: javaScript, read: () => scriptOf('staff') },
-  'uplot.css': { type: css, read: () => packageFile('uplot/dist/uPlot.min.css') },
-  'uplot.mjs': { type: javaScript, read: () => packageFile('uplot/dist/uPlot.esm.js') },
+  'uplot.css': { type: css, read: () => readFileSync(pathOfPackageFile('uplot/dist/uPlot.min.css')) },
+  'uplot.mjs': { type: javaScript, read: () => readFileSync(pathOfPackageFile('uplot/dist/uPlot.esm.js')) },
   'points.js': { type: javaScript, read: () => ownFile('points.js') },
   'icons.svg': { type: svg, read: () => ownFile('icons.svg') },
   'favicon.svg': { type: svg, read: () => ownFile('favicon.svg') },
@@ -66,10 +69,6 @@ function ownFile(name: string): Buffer {
 
 function scriptOf(pages: keyof typeof scriptParts): Buffer {
   return Buffer.concat(scriptParts[pages].map((part) => ownFile(`scripts/${part}.js`)));
-}
-
-function packageFile(name: string): Buffer {
-  return readFileSync(createRequire(import.meta.url).resolve(name));
 }
 
 const loaded = new Map<AssetName, Asset>();

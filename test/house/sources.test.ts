@@ -6,6 +6,9 @@ interface PackageJson {
   readonly dependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
 }
+/** What the build lays beside the program; these need no other package. */
+const LAID_BESIDE = ['qrcode-generator'];
+
 const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as PackageJson;
 
 const code = ['src', 'dev', 'test', 'migrations'].flatMap((folder) =>
@@ -31,7 +34,9 @@ describe('the sources', () => {
       .filter((file) => file.startsWith('src/'))
       .flatMap((file) => [...textOf(file).matchAll(/^(?:import|export|\}).* from '([^.'\n][^'\n]*)';$/gm)])
       .flatMap(([, name]) => (name === undefined || name.startsWith('node:') ? [] : packageOf(name)));
-    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining([...new Set(imported)]));
+    const there = [...Object.keys(dependencies), ...LAID_BESIDE];
+    expect(there).toEqual(expect.arrayContaining([...new Set(imported)]));
+    for (const name of LAID_BESIDE) expect(textOf('dev/build.mjs')).toContain(`dist/node_modules/${name}`);
   });
 });
 
@@ -62,6 +67,7 @@ describe('the documents', () => {
     'docs/architecture.md',
     'docs/operations.md',
     'docs/configuration.md',
+    'docs/dependencies.md',
   ];
 
   it.each(pages)('%s links only to files that exist', (page) => {

@@ -1,22 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
+import { pathOfPackageFile } from '../../package-files.js';
 import { version } from '../../version.js';
 import type { ApiEnv } from '../env.js';
 import { Problem } from '../problems.js';
 import { completed, type Document } from './document.js';
 import { yamlOf } from './yaml.js';
 
-const assets = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.png': 'image/png',
-};
-const SERVED = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+const SERVED = {
+  'swagger-ui.css': 'text/css',
+  'swagger-ui-bundle.js': 'text/javascript',
+  'favicon-32x32.png': 'image/png',
+} as const;
+
+const isServed = (file: string): file is keyof typeof SERVED => Object.hasOwn(SERVED, file);
 
 const JSON_TYPE = 'application/json';
 const YAML_TYPE = 'application/yaml';
@@ -108,9 +107,9 @@ export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void
     const file = context.req.param('file');
     if (file === 'start.js') return context.body(start, 200, { 'Content-Type': 'text/javascript' });
     if (file === 'narrow.css') return context.body(narrow, 200, { 'Content-Type': 'text/css' });
-    if (!SERVED.includes(file)) return context.notFound();
-    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
-    return context.body(await readFile(path.join(assets, file)), 200, { 'Content-Type': type });
+    if (!isServed(file)) return context.notFound();
+    const content = await readFile(pathOfPackageFile(`swagger-ui-dist/${file}`));
+    return context.body(content, 200, { 'Content-Type': SERVED[file] });
   });
 }
 
