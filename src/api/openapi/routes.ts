@@ -126,9 +126,10 @@ window.ui = SwaggerUIBundle({ url: '/api/schema', dom_id: '#swagger-ui', deepLin
 
 /** On a phone what is wide (tables of parameters, examples, long addresses) scrolls or breaks inside of the page. */
 const narrow = `.swagger-ui .table-container, .swagger-ui .responses-inner { overflow-x: auto; }
-.swagger-ui .opblock-body, .swagger-ui .opblock-description-wrapper { overflow-wrap: anywhere; }
+.swagger-ui .opblock-description-wrapper { overflow-wrap: anywhere; }
 @media (max-width: 640px) {
   .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
   .swagger-ui .parameters-col_description input, .swagger-ui .parameters-col_description select { max-width: 100%; }
+  .swagger-ui .response-col_links { display: none; }
 }
 `;
