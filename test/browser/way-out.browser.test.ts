@@ -115,9 +115,9 @@ it('whoever is not signed in asks for a fresh link; a link that the browser forg
 });
 
 it('the log is copied for whoever helps', async () => {
-  const patient = await connectedPatient();
-  // Until then the page becomes another one, and what holds the focus is gone.
-  await patient.reads('Your data has arrived');
+  const patient = await PatientBrowser.open(set);
+  // This page stays as it is: one that becomes another takes the focus along.
+  await comeToTheDevices(patient, await invite(await newPatient(set.world)));
   await patient.page.evaluate(inPage.catchCopies);
   await tabTo(patient.page, 'button[data-copy]');
   await patient.page.keyboard.press('Enter');

@@ -29,7 +29,7 @@ export const help = {
   removeRest: 'Would you like a study to delete what it has? Ask the study team.',
   toYourPage: 'Go to your page',
   ask: 'Whom to ask',
-  askTeam: 'Ask the study team that invited you. How to reach it is in your invitation.',
+  askTeam: 'Ask the study team that invited you.',
   lostLink: 'You lost your link, or it does not work any more?',
   logHelps:
     'When something does not work, “Copy for support” below the integration log takes the steps along. It holds no password and none of your measurements.',

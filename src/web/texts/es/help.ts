@@ -30,7 +30,7 @@ export const help: Texts['help'] = {
   removeRest: '¿Quiere que un estudio borre lo que tiene? Pregunte al equipo del estudio.',
   toYourPage: 'Ir a su página',
   ask: 'A quién preguntar',
-  askTeam: 'Pregunte al equipo del estudio que le invitó. Su invitación dice cómo comunicarse con él.',
+  askTeam: 'Pregunte al equipo del estudio que le invitó.',
   lostLink: '¿Perdió su enlace o ya no funciona?',
   logHelps:
     'Cuando algo no funciona, «Copiar para soporte», debajo del registro de la conexión, se lleva los pasos. No contiene contraseñas ni ninguna de sus mediciones.',
