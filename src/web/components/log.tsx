@@ -56,7 +56,7 @@ export function Log({ steps, reader, reference, stream = patientPaths.log }: Log
             </span>
             <button type="button" class="btn btn-sm wx-push wx-scripted" data-copy={log.copied}>
               <Icon name="copy" />
-              <span role="status">{log.copy}</span>
+              <span aria-live="polite">{log.copy}</span>
             </button>
           </div>
         )}
