@@ -45,6 +45,27 @@ export const inPage = {
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shift), 0)));
   })`,
 
+  /** Milliseconds from a press of the button "Closer" to the end of the frame that shows it. */
+  timeCloser: `new Promise((resolve) => {
+    const began = performance.now();
+    document.querySelector('[data-by="0.5"]').click();
+    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began), 0));
+  })`,
+
+  /** How many pixels of the chart have the colour of the text: the outlines of marks, and nothing else, have it. */
+  inkOnChart: `(() => {
+    const canvas = document.querySelector('#points canvas');
+    const probe = document.createElement('canvas').getContext('2d');
+    probe.fillStyle = getComputedStyle(document.body).getPropertyValue('--wx-ink').trim();
+    probe.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at] === red && data[at + 1] === green && data[at + 2] === blue && data[at + 3] === 255) count += 1;
+    return count;
+  })()`,
+
   /** Rule and place of all that axe finds wrong. */
   axe: `axe.run({
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

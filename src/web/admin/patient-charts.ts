@@ -96,7 +96,8 @@ export async function patientCharts(
   };
 }
 
-function aboutOf(dataType: string): About {
+/** How a chart speaks of a data type. */
+export function aboutOf(dataType: string): About {
   if (!isDataTypeName(dataType)) {
     return { dataType, kind: { ...dataKind(dataType, dataType), label: dataType }, unit: '' };
   }

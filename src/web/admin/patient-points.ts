@@ -3,14 +3,13 @@ import type { ServerDeps } from '../../api/env.js';
 import { readerOf } from '../../auth/reader.js';
 import { chartSpan, rawPoints } from '../../db/chart-figures.js';
 import { birthDateOf } from '../../db/patients.js';
-import { dataTypeNamed, isDataTypeName } from '../../omh/registry.js';
 import { renderPage } from '../components/render-page.js';
 import { PointsPage } from '../views/admin/patient/points.js';
 import { adminPaths } from '../views/paths.js';
 import { readablePatient } from './asked-patient.js';
 import { PageRefused } from './page-refused.js';
 import { labelOf } from './patient-calendar.js';
-import { chartRanges, type ChartRange } from './patient-charts.js';
+import { aboutOf, chartRanges, type ChartRange } from './patient-charts.js';
 import { factsOf } from './patient-facts.js';
 import { chartQuery } from './patient-figures.js';
 import { type StaffEnv, staffFrame } from './staff.js';
@@ -29,14 +28,14 @@ export function patientPointRoutes(deps: ServerDeps): Hono<StaffEnv> {
     if (!asked.success) throw new PageRefused('not found');
     const { type, range } = asked.data;
     const home = `${adminPaths.patients}/${patient.id}`;
+    const { kind, unit } = aboutOf(type);
     const words = (each: ChartRange) => new URLSearchParams({ type, range: each }).toString();
     return context.html(
       await renderPage(
         PointsPage({
           frame: staffFrame(deps, context),
           patient: factsOf(patient, await birthDateOf(sql, patient.id)),
-          label: labelOf(type),
-          unit: isDataTypeName(type) ? (dataTypeNamed(type).quantity?.unit ?? '') : '',
+          ...{ label: labelOf(type), hue: kind.hue, unit },
           pointsUrl: `${home}/points.json?${words(range)}`,
           figuresHref: `${home}/figures?${words(range)}`,
           ranges: (Object.keys(chartRanges) as ChartRange[]).map((each) => ({
