@@ -16,7 +16,7 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
 });
 if (status !== 0) process.exit(status ?? 1);
 
-for (const folder of ['src/web/assets', 'src/omh/schemas']) {
+for (const folder of ['src/web/assets', 'src/omh/schemas', 'src/auth/common-passwords']) {
   cpSync(root + folder, `${root}dist/${folder}`, { recursive: true });
 }
 const { packageFiles } = await import('../dist/src/package-files.js');

@@ -50,6 +50,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   const tokens = counter(registry, 'access_tokens', 'Access tokens made and revoked by their owners', [
     'outcome',
   ]);
+  const passwords = counter(registry, 'passwords_changed', 'Passwords that practitioners changed');
   const activityFailures = counter(registry, 'activity_failures', 'Failed activity attempts', [
     'activity',
     'kind',
@@ -177,6 +178,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     accessTokenRevoked(revoked: { userId: number; tokenId: number }) {
       tokens.inc({ outcome: 'revoked' });
       logger.info({ event: 'access token revoked', ...revoked });
+    },
+    passwordChanged(change: { userId: number }) {
+      passwords.inc();
+      logger.info({ event: 'password changed', ...change });
     },
     requestServed(request: { requestId: string; method: string; route: string; status: number; ms: number }) {
       requests.inc({ method: request.method, route: request.route, status: String(request.status) });

@@ -21,6 +21,7 @@ import { restRoutes } from './api/rest.js';
 import { secondAnswers, tellFailure } from './failed-requests.js';
 import { Refused } from './fhir/refused.js';
 import { TooMany } from './rate-limits.js';
+import { securityHeaders } from './web/security-headers.js';
 import { noSuchPage, webRoutes } from './web/routes.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -42,7 +43,6 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       return;
     }
     context.header('X-Request-Id', context.get('requestId'));
-    context.header('X-Content-Type-Options', 'nosniff');
     deps.events.requestServed({
       requestId: context.get('requestId'),
       method: context.req.method,
@@ -52,6 +52,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       ms: Math.round(performance.now() - started),
     });
   });
+  app.use(securityHeaders(deps.config.SITE_URL));
   // Before the limit of all others, since a message may be larger; it has its own.
   app.route('/', webhookRoutes(deps));
   app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES }));

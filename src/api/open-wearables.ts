@@ -4,6 +4,7 @@ import { ensureAccount } from '../accounts.js';
 import { findPatient } from '../db/patients.js';
 import { declareRoutes } from './declared-routes.js';
 import type { ApiEnv, ServerDeps } from './env.js';
+import { returnAddress } from './return-address.js';
 import { apiRoutes } from './routes.js';
 import { named, refusal } from './upstream-refusals.js';
 import { beginAttempt } from './api-attempt.js';
@@ -118,16 +119,4 @@ function patientIdOf(context: Context<ApiEnv>): number {
   const { patientId } = context.get('identity').user;
   if (patientId === null) throw refusal(403, 'Current user is not a patient.');
   return patientId;
-}
-
-/** Only our own pages, in the spelling a browser gives them: what a query asks for otherwise is never passed on. */
-function returnAddress(siteUrl: string, asked: string | undefined): string {
-  const target = asked ?? `${siteUrl}/ow/complete`;
-  const url = URL.canParse(target) ? new URL(target) : undefined;
-  const ours = new URL(siteUrl);
-  // The origin alone would let `blob:` addresses pass, and a user name would dress ours up as another.
-  const isOurs =
-    url?.protocol === ours.protocol && url.host === ours.host && url.username + url.password === '';
-  if (!isOurs) throw refusal(400, 'redirect_uri must be on this origin.');
-  return url.href;
 }

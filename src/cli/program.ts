@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'dead-letters': async () => (await import('./dead-letters.js')).deadLettersCommand(),
   secrets: async () => (await import('./secrets.js')).secretsCommand(),
   token: async () => (await import('./token.js')).tokenCommand(),
+  user: async () => (await import('./user.js')).userCommand(),
   convert: async () => (await import('./convert.js')).convertCommand(),
   version: async () => (await import('./version.js')).versionCommand(),
 };

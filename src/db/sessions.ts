@@ -7,20 +7,29 @@ export interface Session {
   readonly csrf: string;
 }
 
-export interface NewSession {
+/** What is known of a session before anybody is. */
+export interface OpenedSession {
   readonly idHash: Buffer;
-  readonly userId: number;
-  readonly invitationId: number | null;
   readonly csrf: string;
   readonly lifetimeMinutes: number;
 }
 
-/** Opens a session; only the hash of its id is kept. */
-export async function createSession(sql: Sql, session: NewSession): Promise<void> {
-  await sql`
-    insert into sessions (id_hash, user_id, invitation_id, csrf, expires_at)
-    values (${session.idHash}, ${session.userId}, ${session.invitationId}, ${session.csrf},
-            now() + make_interval(mins => ${session.lifetimeMinutes}))`;
+export interface NewSession extends OpenedSession {
+  readonly userId: number;
+  /** The stored hash that the password was compared with. */
+  readonly passwordHash: string;
+}
+
+/**
+ * Opens a session; only the hash of its id is kept. Answers false when the account has another password by now: a
+ * change of the password at the same moment either waits for this and ends the session, or is seen here.
+ */
+export async function createSession(sql: Sql, session: NewSession): Promise<boolean> {
+  const result = await sql`
+    insert into sessions (id_hash, user_id, csrf, expires_at)
+    select ${session.idHash}, id, ${session.csrf}, now() + make_interval(mins => ${session.lifetimeMinutes})
+    from users where id = ${session.userId} and password_hash = ${session.passwordHash} for share`;
+  return result.count === 1;
 }
 
 /** The live session behind a cookie, marked as seen; undefined when it ended or was idle for too long. */
@@ -50,13 +59,6 @@ export async function readSession(
     where s.id_hash = ${idHash} and s.expires_at > now()
       and s.seen_at > now() - make_interval(mins => ${idleMinutes})`;
   return session;
-}
-
-/** What a link opens, together with its single use: a session of this id. */
-export interface OpenedSession {
-  readonly idHash: Buffer;
-  readonly csrf: string;
-  readonly lifetimeMinutes: number;
 }
 
 /** Who came in by a link. */
@@ -109,4 +111,34 @@ export async function justOpened(sql: Sql, idHash: Buffer): Promise<boolean> {
 
 export async function endSession(sql: Sql, idHash: Buffer): Promise<void> {
   await sql`delete from sessions where id_hash = ${idHash}`;
+}
+
+/** Ends all sessions of an account; answers how many of them were alive. */
+export async function endSessionsOf(sql: Sql, userId: number): Promise<number> {
+  const ended = await sql<{ alive: boolean }[]>`
+    delete from sessions where user_id = ${userId} returning expires_at > now() as alive`;
+  return ended.filter(({ alive }) => alive).length;
+}
+
+/** A live session as its owner sees it. */
+export interface OwnSession {
+  readonly openedAt: Date;
+  readonly seenAt: Date;
+  readonly endsAt: Date;
+  readonly isThis: boolean;
+}
+
+/** The live sessions of an account, the newest first. */
+export async function sessionsOf(
+  sql: Sql,
+  userId: number,
+  idHash: Buffer,
+  idleMinutes: number,
+): Promise<OwnSession[]> {
+  return sql<OwnSession[]>`
+    select created_at as "openedAt", seen_at as "seenAt", expires_at as "endsAt", id_hash = ${idHash} as "isThis"
+    from sessions
+    where user_id = ${userId} and expires_at > now()
+      and seen_at > now() - make_interval(mins => ${idleMinutes})
+    order by created_at desc`;
 }

@@ -23,17 +23,6 @@ export async function findUser(sql: Sql, userId: number): Promise<User | undefin
   return user;
 }
 
-/** What sign-in needs: the id and the Argon2id hash of the account with this address, if it has one. */
-export async function findCredentials(
-  sql: Sql,
-  email: string,
-): Promise<{ userId: number; passwordHash: string } | undefined> {
-  const [row] = await sql<{ userId: number; passwordHash: string }[]>`
-    select id as "userId", password_hash as "passwordHash" from users
-    where lower(email) = lower(${email}) and password_hash is not null and kind = 'practitioner'`;
-  return row;
-}
-
 export type Role = 'viewer' | 'member' | 'manager';
 
 /** The roles of a practitioner, by organization. */

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { ServerDeps } from '../api/env.js';
 import { findUser } from '../db/users.js';
 import { createPayloadDecoder, payloadText } from '../temporal/payload-codec.js';
-import { securityHeaders } from './security-headers.js';
 import { sessions, type WebEnv } from './session.js';
 
 const body = z.object({ payloads: z.array(payloadText).max(2000) });
@@ -21,7 +20,6 @@ export function payloadDecoderRoutes({ sql, config }: ServerDeps): Hono<WebEnv> 
   const decode = createPayloadDecoder(keys);
   routes.use(
     '/decode',
-    securityHeaders(),
     cors({
       origin,
       credentials: true,

@@ -23,7 +23,6 @@ import { wayOutRoutes } from './patient/way-out.js';
 import { launchRoutes } from './patient/launch.js';
 import { manageRoutes } from './patient/manage.js';
 import { sameOriginOnly } from './same-origin.js';
-import { securityHeaders } from './security-headers.js';
 import { sessions, type WebEnv } from './session.js';
 import { DownPage } from './views/patient/connect-messages.js';
 import { ErrorPage, NotFoundPage, TooManyPage } from './views/patient/plain-messages.js';
@@ -46,7 +45,6 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   }
   const pages = new Hono<WebEnv>();
   pages.use(
-    securityHeaders(),
     sameOriginOnly(config.SITE_URL),
     sessions(sql, config.SITE_URL),
     preferences(config.SITE_URL, lettersFollow(sql)),

@@ -5,12 +5,15 @@ import { hashToken, newToken, sameSecret } from '../auth/tokens.js';
 import { createSession, endSession, readSession, touchSession, type Session } from '../db/sessions.js';
 import { isReadOnly, type Sql } from '../db/sql.js';
 
+/** The session of this request, with the hash of its id. */
+export type LiveSession = Session & { readonly hash: Buffer };
+
 /** What the session middleware leaves for the handlers of pages. */
 export interface WebEnv {
-  Variables: { requestId: string; session: (Session & { readonly hash: Buffer }) | undefined };
+  Variables: { requestId: string; session: LiveSession | undefined };
 }
 
-const IDLE_MINUTES = 60;
+export const IDLE_MINUTES = 60;
 export const LIFETIME_MINUTES = 12 * 60;
 
 /** `__Host-` binds the cookie to this origin; browsers take it only over https, and on localhost without a name prefix. */
@@ -38,21 +41,21 @@ async function liveSession(sql: Sql, hash: Buffer): Promise<Session | undefined>
   }
 }
 
-/** Opens a fresh session for this account; the old one of this browser ends, so that no session id survives a sign-in. */
+/**
+ * Opens a fresh session for this account; the old one of this browser ends, so that no session id survives a sign-in.
+ * Answers false when the account has another password by now.
+ */
 export async function openSession(
   context: Context<WebEnv>,
   sql: Sql,
   siteUrl: string,
-  account: { readonly userId: number; readonly invitationId: number | null },
-): Promise<void> {
+  account: { readonly userId: number; readonly passwordHash: string },
+): Promise<boolean> {
   const id = newToken();
-  await createSession(sql, {
-    idHash: hashToken(id),
-    ...account,
-    csrf: newToken(),
-    lifetimeMinutes: LIFETIME_MINUTES,
-  });
+  const session = { idHash: hashToken(id), csrf: newToken(), lifetimeMinutes: LIFETIME_MINUTES };
+  if (!(await createSession(sql, { ...session, ...account }))) return false;
   await keepSession(context, sql, siteUrl, id);
+  return true;
 }
 
 /** Makes this the session of the browser; the one it had before ends. */

@@ -13,6 +13,15 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Runs the program as a process of its own, against a world. */
 export async function command(
+  world: Pick<World, 'environment'>,
+  ...words: readonly string[]
+): Promise<Ended> {
+  return commandGiven('', world, ...words);
+}
+
+/** As `command`, with this on its standard input. */
+export async function commandGiven(
+  input: string,
   { environment }: Pick<World, 'environment'>,
   ...words: readonly string[]
 ): Promise<Ended> {
@@ -25,5 +34,6 @@ export async function command(
         resolve({ code: child.exitCode ?? -1, lines: stdout.trimEnd().split('\n'), errors: stderr });
       },
     );
+    child.stdin?.end(input);
   });
 }

@@ -31,10 +31,13 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Of every seeded practitioner: fits no password. */
+export const SEEDED_HASH = 'nobody signs in';
+
 /** A database with the schema and the starting world. */
 export async function seededDatabase(): Promise<TestDatabase> {
   const database = await emptyDatabase();
   await migrate(database.sql, migrationsFolder());
-  await seed(database.sql, { siteUrl: 'http://localhost:8001', passwordHash: 'nobody signs in' });
+  await seed(database.sql, { siteUrl: 'http://localhost:8001', passwordHash: SEEDED_HASH });
   return database;
 }

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { createClientAddress } from '../../src/client-address.js';
-import { loadConfig } from '../../src/config.js';
+import { type Environment, loadConfig } from '../../src/config.js';
 import type { Sql } from '../../src/db/sql.js';
 import { createEvents } from '../../src/events.js';
 import { createDeadLetters } from '../../src/dead-letters.js';
@@ -18,11 +18,12 @@ import { createOversight } from '../../src/temporal/oversight.js';
 import { createUpstream } from '../../src/upstream.js';
 
 /** All of HTTP over a database alone: nothing connects to Temporal or to Open Wearables. */
-export function serverAlone(sql: Sql, url: string) {
+export function serverAlone(sql: Sql, url: string, environment: Environment = {}) {
   const config = loadConfig({
     DATABASE_URL: url,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     SECRET_KEY: 'a key of this measurement and nothing else',
+    ...environment,
   });
   const metrics = createMetrics({ processMetrics: false });
   const events = createEvents(createLogger({ level: 'silent' }), metrics);

@@ -1,6 +1,7 @@
 import { hashToken, newToken } from '../../src/auth/tokens.js';
 import { createSession } from '../../src/db/sessions.js';
 import type { Sql } from '../../src/db/sql.js';
+import { SEEDED_HASH } from './database.js';
 import { serverAlone } from './server-alone.js';
 import { type Statement, statementsOf } from './statements.js';
 
@@ -18,7 +19,8 @@ export async function staffServer(sql: Sql, url: string) {
   const id = newToken();
   const csrf = newToken();
   await createSession(sql, {
-    ...{ idHash: hashToken(id), userId: MEMBER_MEGAN, invitationId: null, csrf, lifetimeMinutes: 60 },
+    ...{ idHash: hashToken(id), userId: MEMBER_MEGAN, csrf, lifetimeMinutes: 60 },
+    passwordHash: SEEDED_HASH,
   });
   const headers = { cookie: `session=${id}`, origin: config.SITE_URL };
 
@@ -82,6 +84,7 @@ export function staffPages(
     points: of('/points.json?type=heart_rate&range=quarter'),
     'points, the page': of('/points?type=heart_rate'),
     tokens: ['/admin/tokens'],
+    account: ['/admin/account'],
     'a new patient': ['/admin/patients/new'],
     'a new study': ['/admin/studies/new'],
   };

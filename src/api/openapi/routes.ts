@@ -98,7 +98,7 @@ export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void
     // Swagger UI draws its icons as data: images and sizes elements with inline styles.
     context.header(
       'Content-Security-Policy',
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
     );
     return context.html(page);
   });

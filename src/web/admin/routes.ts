@@ -6,9 +6,9 @@ import { TooMany } from '../../rate-limits.js';
 import { renderPage } from '../components/render-page.js';
 import { preferences } from '../preferences.js';
 import { sameOriginOnly } from '../same-origin.js';
-import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
 import { RefusedPage } from '../views/admin/refused.js';
+import { accountRoutes } from './account.js';
 import { deadLetterRoutes } from './dead-letters.js';
 import { healthRoutes } from './health.js';
 import { homeRoutes } from './home.js';
@@ -33,12 +33,7 @@ const STATUS: Record<Refusal, 403 | 404> = { 'not found': 404, 'not allowed': 40
 export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, config, events } = deps;
   const routes = new Hono<WebEnv>();
-  routes.use(
-    securityHeaders(),
-    sameOriginOnly(config.SITE_URL),
-    preferences(config.SITE_URL),
-    sessions(sql, config.SITE_URL),
-  );
+  routes.use(sameOriginOnly(config.SITE_URL), preferences(config.SITE_URL), sessions(sql, config.SITE_URL));
   routes.route('/', signInRoutes(deps));
   const pages = new Hono<StaffEnv>();
   pages.use(staffOnly(sql));
@@ -54,6 +49,7 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     studyPageRoutes,
     studyPartRoutes,
     tokenPageRoutes,
+    accountRoutes,
     healthRoutes,
     deadLetterRoutes,
     settingsRoutes,

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { passwordFits } from '../../auth/passwords.js';
-import { findCredentials } from '../../db/users.js';
+import { findCredentials } from '../../db/credentials.js';
 import { TooMany } from '../../rate-limits.js';
 import { renderPage } from '../components/render-page.js';
 import { counted } from '../components/words.js';
@@ -35,12 +35,13 @@ export function signInRoutes({ sql, config, events, limits, clientAddress }: Ser
     }
     const credentials = await findCredentials(sql, email);
     const fits = await passwordFits(valueOf(form, 'password'), credentials?.passwordHash);
-    if (!fits || credentials === undefined) {
+    const isIn =
+      fits && credentials !== undefined && (await openSession(context, sql, config.SITE_URL, credentials));
+    if (!isIn) {
       events.signedIn({ outcome: 'refused', userId: null });
       return context.html(await page(context, email, 'This address and password do not fit together.'), 401);
     }
     await Promise.all([limits.giveBack('sign-in', from), limits.giveBack('sign-in of an account', account)]);
-    await openSession(context, sql, config.SITE_URL, { userId: credentials.userId, invitationId: null });
     events.signedIn({ outcome: 'accepted', userId: credentials.userId });
     return context.redirect(adminPaths.home, 303);
   });

@@ -2,14 +2,13 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { ServerDeps } from '../../api/env.js';
 import type { Identity } from '../../auth/policies.js';
-import type { Session } from '../../db/sessions.js';
 import type { Sql } from '../../db/sql.js';
 import { everyOrganization } from '../../db/organizations.js';
 import { findUser, type Role, rolesOf } from '../../db/users.js';
 import { readerOf } from '../reader.js';
 import { counted } from '../components/words.js';
 import { type Form, textFields, valueOf } from '../patient/signed-in.js';
-import { isGenuine, type WebEnv } from '../session.js';
+import { isGenuine, type LiveSession, type WebEnv } from '../session.js';
 import { adminPaths } from '../views/paths.js';
 import type { StaffFrame } from '../views/admin/staff-layout.js';
 import { PageRefused } from './page-refused.js';
@@ -21,7 +20,7 @@ import { PageRefused } from './page-refused.js';
 export interface Staff extends Identity {
   /** Whether they were given a role anywhere. */
   readonly isMember: boolean;
-  readonly session: Session;
+  readonly session: LiveSession;
 }
 
 /** What `staffOnly` leaves for the handlers of staff pages. */
@@ -73,7 +72,7 @@ export function staffFrame({ config }: ServerDeps, context: Context<StaffEnv>): 
 }
 
 /** The practitioner behind a session; undefined for nobody and for patients. */
-async function staffOf(sql: Sql, session: Session | undefined): Promise<Staff | undefined> {
+async function staffOf(sql: Sql, session: LiveSession | undefined): Promise<Staff | undefined> {
   if (session === undefined) return undefined;
   const [user, own] = await Promise.all([findUser(sql, session.userId), rolesOf(sql, session.userId)]);
   if (user?.kind !== 'practitioner') return undefined;

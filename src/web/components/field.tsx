@@ -30,14 +30,23 @@ export function Field({ id, label, help, problem, children }: PropsWithChildren<
 }
 
 interface TextFieldProps extends FieldProps {
-  readonly type?: 'text' | 'email' | 'date' | 'number' | 'url';
+  readonly type?: 'text' | 'email' | 'date' | 'number' | 'url' | 'password';
   readonly value?: string | undefined;
   readonly required?: boolean;
   readonly list?: string;
+  /** What the browser may fill in. */
+  readonly autocomplete?: string;
 }
 
 /** A line to type in. Its name is its id. */
-export function TextField({ type = 'text', value, required = false, list, ...field }: TextFieldProps) {
+export function TextField({
+  type = 'text',
+  value,
+  required = false,
+  list,
+  autocomplete = 'off',
+  ...field
+}: TextFieldProps) {
   const { id, help, problem } = field;
   const described = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
@@ -50,7 +59,7 @@ export function TextField({ type = 'text', value, required = false, list, ...fie
         value={value}
         required={required}
         list={list}
-        autocomplete="off"
+        autocomplete={autocomplete}
         aria-invalid={problem === undefined ? undefined : 'true'}
         aria-describedby={described === '' ? undefined : described}
       />

@@ -5,11 +5,11 @@ import { OpenWearablesFailure } from '../../open-wearables/failures.js';
 import { renderPage } from '../components/render-page.js';
 import { preferences } from '../preferences.js';
 import { sameOriginOnly } from '../same-origin.js';
-import { securityHeaders } from '../security-headers.js';
 import { sessions, type WebEnv } from '../session.js';
 import { OtherBrowserPage } from '../views/patient/connect-messages.js';
 import { frameOf } from './frame.js';
 import { lettersFollow } from './letters-follow.js';
+import { ownReturn } from './own-return.js';
 
 /** What a vendor may send back; anything else is not passed on. */
 const PARAMETERS = ['code', 'state', 'error', 'error_description', 'scope'];
@@ -26,7 +26,6 @@ export function callbackRoutes({ sql, config, orchestration, openWearables }: Se
   const routes = new Hono<WebEnv>();
   routes.use(
     '/api/v1/oauth/*',
-    securityHeaders(),
     sameOriginOnly(config.SITE_URL),
     sessions(sql, config.SITE_URL),
     preferences(config.SITE_URL, lettersFollow(sql)),
@@ -65,14 +64,4 @@ function answerOf(context: Context<WebEnv>): Record<string, string> {
 
 function isPassedOn(value: string | undefined): boolean {
   return value !== undefined && value.length <= LONGEST;
-}
-
-/** The path of our own return page; undefined for any other address, however it is written. */
-function ownReturn(location: string, siteUrl: string): string | undefined {
-  if (!URL.canParse(location)) return undefined;
-  const { origin, pathname } = new URL(location);
-  const isOurs =
-    origin === new URL(siteUrl).origin &&
-    /^\/(ow\/return\/[A-Za-z0-9]{43}|ow\/complete|clients\/ow\/complete)$/.test(pathname);
-  return isOurs ? pathname : undefined;
 }

@@ -1,17 +1,16 @@
 import type { Context } from 'hono';
 import type { Sql } from '../../db/sql.js';
 import { findPatient, type Patient } from '../../db/patients.js';
-import type { Session } from '../../db/sessions.js';
 import { renderPage } from '../components/render-page.js';
 import type { PatientFrame } from '../components/patient-layout.js';
-import { isGenuine, type WebEnv } from '../session.js';
+import { isGenuine, type LiveSession, type WebEnv } from '../session.js';
 import { OtherBrowserPage } from '../views/patient/connect-messages.js';
 import { SignedOutPage } from '../views/patient/plain-messages.js';
 import { frameOf } from './frame.js';
 
 /** The patient a page is for. */
 export interface SignedIn {
-  readonly session: Session & { readonly hash: Buffer };
+  readonly session: LiveSession;
   readonly patient: Patient;
   readonly frame: PatientFrame;
 }

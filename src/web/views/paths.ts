@@ -40,4 +40,7 @@ export const adminPaths = {
   discardLetters: '/admin/dead-letters/discard',
   settings: '/admin/settings',
   tokens: '/admin/tokens',
+  account: '/admin/account',
+  ownPassword: '/admin/account/password',
+  signOutEverywhere: '/admin/account/sign-out-everywhere',
 } as const;

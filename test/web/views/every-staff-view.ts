@@ -2,6 +2,7 @@ import { InvitationPage } from '../../../src/web/views/admin/invitation.js';
 import { InvitationsPage } from '../../../src/web/views/admin/invitations.js';
 import { IssuedInvitationPage } from '../../../src/web/views/admin/issued-invitation.js';
 import { NewPatientPage } from '../../../src/web/views/admin/new-patient.js';
+import { AccountPage } from '../../../src/web/views/admin/account.js';
 import { ConsentsPage } from '../../../src/web/views/admin/patient/consents.js';
 import { CalendarCard } from '../../../src/web/views/admin/patient/calendar-card.js';
 import { ChartCards } from '../../../src/web/views/admin/patient/chart-cards.js';
@@ -68,6 +69,10 @@ const study = {
 const token = {
   ...{ id: 7, name: 'Sleep notebook on the laptop', access: 'read' as const },
   ...{ createdAt: utc('20T09:00:00'), expiresAt: utc('27T09:00:00') },
+};
+const ownSession = {
+  ...{ openedAt: utc('21T08:00:00'), seenAt: utc('21T09:58:00') },
+  ...{ endsAt: utc('21T20:00:00'), isThis: true },
 };
 const person = { frame: teamMember, patient: patientFacts };
 const provenance = {
@@ -195,6 +200,20 @@ export const everyStaffView = {
       ],
       invitations: [invitation],
       invite,
+    }),
+  'staff-account': () =>
+    AccountPage({
+      frame: teamMember,
+      email: 'mary@lifespan.example',
+      sessions: [ownSession, { ...ownSession, isThis: false }],
+      done: 'You have a new password.',
+    }),
+  'staff-account-problem': () =>
+    AccountPage({
+      frame: teamMember,
+      email: 'mary@lifespan.example',
+      sessions: [ownSession],
+      problems: { password: 'At least 12 characters.' },
     }),
   'staff-observations': () =>
     ObservationsPage({ ...person, observations: [observation], kinds: choices, next: '/admin/patients' }),

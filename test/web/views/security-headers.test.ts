@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { assetRoutes, assetUrl } from '../../../src/web/assets.js';
 import { securityHeaders } from '../../../src/web/security-headers.js';
 
-function app(): Hono {
+function app(siteUrl = 'http://localhost:8001'): Hono {
   const routes = new Hono();
-  routes.use(securityHeaders());
+  routes.use(securityHeaders(siteUrl));
   routes.route('/', assetRoutes());
   routes.get('/page', (c) => c.html('<!doctype html>'));
   routes.get('/broken', () => {
@@ -41,6 +41,19 @@ it.each(['/page', '/broken', '/nowhere'])(
     expect(headers.get('permissions-policy')).toContain('camera=()');
   },
 );
+
+it.each([
+  ['https://wearables.example', 'max-age=63072000; includeSubDomains'],
+  ['http://localhost:8001', null],
+])('under %s browsers are told to stay with https: %s', async (siteUrl, told) => {
+  const { headers } = await app(siteUrl).request('/page');
+  expect(headers.get('strict-transport-security')).toBe(told);
+});
+
+it('what is no page may load nothing', async () => {
+  const policy = (await app().request('/broken')).headers.get('content-security-policy');
+  expect(policy).toBe("default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+});
 
 it('assets keep their long life', async () => {
   const { headers } = await app().request(assetUrl('theme.css'));

@@ -11,7 +11,8 @@ export type StaffPlace =
   | 'health'
   | 'dead-letters'
   | 'settings'
-  | 'tokens';
+  | 'tokens'
+  | 'account';
 
 interface NavigationProps {
   readonly here: StaffPlace;
@@ -47,6 +48,7 @@ export function StaffNavigation({ here, isOperator, temporalUrl, apiDocsUrl }: N
     ...(isOperator ? [{ href: temporalUrl, icon: 'box-arrow-up-right', text: 'Temporal' } as const] : []),
     { href: apiDocsUrl, icon: 'terminal', text: 'API' },
     { place: 'tokens', href: adminPaths.tokens, icon: 'shield-lock', text: 'Access tokens' },
+    { place: 'account', href: adminPaths.account, icon: 'person-check', text: 'Your account' },
   ];
   return (
     <>

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { returnAddress } from '../../src/api/return-address.js';
+import { authorizationShape } from '../../src/open-wearables/shapes.js';
+import { signInAddress } from '../../src/open-wearables/sign-in-address.js';
+import { ownReturn } from '../../src/web/patient/own-return.js';
+import { redirectTricks } from './redirect-tricks.js';
+
+const SITE = 'https://wearables.example';
+const NONCE = 'A'.repeat(43);
+/** Tricks as they are, and glued to our own address, as a query or an upstream may send them. */
+const tricks = [...redirectTricks, ...redirectTricks.map((trick) => `${SITE}${trick}`)];
+
+it('there are more than sixty tricks, each once', () => {
+  expect(new Set(redirectTricks).size).toBe(redirectTricks.length);
+  expect(redirectTricks.length).toBeGreaterThan(60);
+});
+
+it('a return page of another origin is none, though its path is one of ours', () => {
+  for (const origin of [
+    'https://evil.example',
+    `${SITE}.evil.example`,
+    `${SITE}:8443`,
+    'http://wearables.example',
+  ])
+    expect(ownReturn(`${origin}/ow/complete`, SITE), origin).toBeUndefined();
+});
+
+describe.each(tricks)('%j', (trick) => {
+  it('as what Open Wearables answers a vendor with, leads to a return page of ours or nowhere', () => {
+    for (const location of [trick, `${trick}/ow/return/${NONCE}`, `${trick}/ow/complete`])
+      expect(ownReturn(location, SITE) ?? '/ow/complete').toMatch(
+        /^\/(ow\/return\/[A-Za-z0-9]{43}|ow\/complete|clients\/ow\/complete)$/,
+      );
+  });
+
+  it('as a return address that a client asks for, is refused or stays with us', () => {
+    const answered = outcome(() => returnAddress(SITE, trick));
+    expect(answered === 'refused' || isOurs(answered), answered).toBe(true);
+  });
+
+  it('as where a patient signs in, is https without a user name, or nothing', () => {
+    const address = signInAddress(trick);
+    if (address === undefined) return;
+    const { protocol, username, password, href } = new URL(address);
+    expect({ protocol, user: username + password, href }).toEqual({
+      ...{ protocol: 'https:', user: '', href: address },
+    });
+    expect(address).not.toMatch(/[\s\\]/);
+  });
+});
+
+it.each([`${SITE}/ow/return/${NONCE}`, `${SITE}/ow/complete?x=1`, `${SITE}/clients/ow/complete`])(
+  'our own return page %s is gone to',
+  (location) => {
+    expect(ownReturn(location, SITE)).toBe(new URL(location).pathname);
+  },
+);
+
+it('a sign-in page of a maker is led to; on this machine it may do without https', () => {
+  const oura =
+    'https://cloud.ouraring.com/oauth/authorize?state=x&redirect_uri=https%3A%2F%2Fow.example%2Fcb';
+  expect(signInAddress(oura)).toBe(oura);
+  expect(signInAddress('http://localhost:8000/vendor?state=x')).toBe('http://localhost:8000/vendor?state=x');
+  expect(signInAddress('http://cloud.ouraring.com/')).toBeUndefined();
+});
+
+it.each([
+  'javascript:alert(1)',
+  'https://maker.example@evil.example/',
+  'http://evil.example/',
+  '//evil.example',
+])('an answer of Open Wearables that leads to %s is no answer', (address) => {
+  expect(authorizationShape.safeParse({ authorization_url: address, state: 's' }).success).toBe(false);
+});
+
+function outcome(call: () => string): string {
+  try {
+    return call();
+  } catch {
+    return 'refused';
+  }
+}
+
+function isOurs(address: string): boolean {
+  const { origin, username, password, protocol } = new URL(address);
+  return origin === SITE && username + password === '' && protocol === 'https:';
+}

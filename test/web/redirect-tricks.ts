@@ -1,0 +1,47 @@
+/** Addresses that look like ours, `https://wearables.example`, or like a path of ours, and lead elsewhere. */
+export const redirectTricks: readonly string[] = [
+  ...['https://evil.example/', 'http://evil.example/', 'HTTPS://EVIL.EXAMPLE/', 'https:evil.example'],
+  ...['//evil.example', '//evil.example/ow/complete', '///evil.example', '////evil.example/%2e%2e'],
+  ...['/\\evil.example', '\\\\evil.example', '\\/evil.example', '/\\/evil.example', '/\t/evil.example'],
+  ...['/\n/evil.example', '/\r/evil.example', '\t//evil.example', ' //evil.example', '\u0000//evil.example'],
+  ...['https:///evil.example', 'https:/\\evil.example', 'https:\\\\evil.example', 'https://\\evil.example'],
+  ...['https://wearables.example@evil.example/', 'https://wearables.example:443@evil.example/ow/complete'],
+  ...['https://wearables.example%40evil.example/', 'https://wearables.example\\@evil.example/'],
+  ...['https://evil.example\\@wearables.example/', 'https://evil.example#@wearables.example/ow/complete'],
+  ...[
+    'https://evil.example?@wearables.example/ow/complete',
+    'https://user:pass@wearables.example/ow/complete',
+  ],
+  ...[
+    'https://evil.example@wearables.example/ow/complete',
+    'https://wearables.example.evil.example/ow/complete',
+  ],
+  ...['https://evilwearables.example/ow/complete', 'https://wearables.example.:444/ow/complete'],
+  ...['https://wearables.example:8443/ow/complete', 'http://wearables.example/ow/complete'],
+  ...['https://other.wearables.example/ow/complete', 'https://wearables.example./ow/complete'],
+  ...[
+    'https://wearables。evil.example/',
+    'https://evil。example/ow/complete',
+    'https://wearables.exampl\u0435/ow/complete',
+  ],
+  ...['https://ⓔⓥⓘⓛ.example/', '//evil\u3002example', '/\u2215evil.example', 'https://[::1]/ow/complete'],
+  ...['https://2130706433/', 'https://0x7f.1/', 'https://[::ffff:127.0.0.1]/ow/complete'],
+  ...['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', '\u0001javascript:alert(1)'],
+  ...['javascript://wearables.example/%0aalert(1)', 'data:text/html,<script>alert(1)</script>', 'vbscript:x'],
+  ...[
+    'blob:https://wearables.example/ow/complete',
+    'file:///etc/passwd',
+    'ftp://wearables.example/ow/complete',
+  ],
+  ...['view-source:https://wearables.example/', 'intent://evil.example#Intent;end', 'about:blank'],
+  ...[
+    '%2f%2fevil.example',
+    '/%2f%2fevil.example',
+    '/%5cevil.example',
+    '%68ttps://evil.example',
+    '/%09/evil.example',
+  ],
+  ...['/ow/complete%0d%0aLocation:%20https://evil.example', '/ow/complete\r\nLocation: https://evil.example'],
+  ...['/ow/complete%0aSet-Cookie:session=x', '/..//evil.example', '/ow/..//evil.example', '/.//evil.example'],
+  ...['?next=//evil.example', '#//evil.example', '@evil.example', ':443@evil.example', '.evil.example'],
+];
