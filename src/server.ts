@@ -47,7 +47,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       requestId: context.get('requestId'),
       method: context.req.method,
       // The pattern, not the address: addresses carry tokens.
-      route: routePath(context, -1),
+      route: routePath(context),
       status: context.res.status,
       ms: Math.round(performance.now() - started),
     });
@@ -89,7 +89,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     if (error instanceof HTTPException && error.status < 500) {
       return answer(context, error.status, 'The request could not be read.');
     }
-    tellFailure(deps.events, routePath(context, -1), error, context.get('requestId'));
+    tellFailure(deps.events, routePath(context), error, context.get('requestId'));
     return answer(context, 500, 'Something failed on our side; it has been logged.');
   });
   return app;
