@@ -68,11 +68,23 @@ describe('the documents', () => {
     'docs/operations.md',
     'docs/configuration.md',
     'docs/dependencies.md',
+    'docs/security.md',
   ];
 
   it.each(pages)('%s links only to files that exist', (page) => {
     const links = [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
     expect(links.filter((link) => !existsSync(new URL(link, new URL(page, root))))).toEqual([]);
+  });
+
+  it('docs/security.md names tests that exist', () => {
+    const rows = textOf('docs/security.md').split('\n## Open')[0] ?? '';
+    const named = rows.split('\n').flatMap((row) => [...(row.split('|')[3] ?? '').matchAll(/`([a-z/-]+)`/g)]);
+    expect(named.length).toBeGreaterThan(30);
+    const isThere = ([, name]: RegExpMatchArray) =>
+      ['.test.ts', '.int.test.ts', '.browser.test.ts'].some((end) =>
+        existsSync(new URL(`test/${name}${end}`, root)),
+      );
+    expect(named.filter((each) => !isThere(each)).map(([, name]) => name)).toEqual([]);
   });
 
   it('README fits on two screens', () => {
