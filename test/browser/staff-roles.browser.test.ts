@@ -151,6 +151,7 @@ it('tokens, and a study with its own words and clients, are looked at in both li
   const context = await signedIn(accounts.member);
   const page = await open(context, 1280);
   for (const [state, pattern] of [
+    ['staff-account', '/admin/account'],
     ['staff-tokens', '/admin/tokens'],
     ['staff-token-revoke', '/admin/tokens/:id/revoke'],
     ['staff-study-whole', '/admin/studies/:id'],

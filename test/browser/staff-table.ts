@@ -89,6 +89,11 @@ export const table: Readonly<Record<string, PageRow>> = {
     seenBy: everybody,
     may: { '/admin/tokens/:id/revoke': everybody },
   },
+  '/admin/account': {
+    at: () => '/admin/account',
+    seenBy: everybody,
+    may: { '/admin/account/password': everybody, '/admin/account/sign-out-everywhere': everybody },
+  },
   '/admin/attention': { at: () => '/admin/attention', seenBy: everybody },
   '/admin/health': {
     at: () => '/admin/health',
