@@ -43,7 +43,7 @@ it('data that is not there yet is not called missing', async () => {
   const text = await textOf(
     connected({ readings: 0, byDay: [], readBack: { days: 90, daysDone: 0, percent: 0 } }),
   );
-  expect(text).toContain('Your first data is on its way Reading 0 readings from Oura so far');
+  expect(text).toContain('Your data is on its way Reading 0 readings from Oura so far');
   expect(text).toContain('Connected. The first data usually arrives within 10 minutes.');
 });
 
@@ -71,7 +71,7 @@ it('what is done without a find is not said to arrive, but what happens next', a
 
 it('what rests is not said to arrive either', async () => {
   const text = await textOf(connected({ state: 'resting' }));
-  expect(text).toContain('Some of your data has arrived Resting');
+  expect(text).toContain('Some data has arrived Resting');
   expect(text).toContain('Reading back rests at the moment. Nothing is lost');
 });
 

@@ -88,10 +88,10 @@ export const complete = {
 
 /** The first data. */
 export const arriving = {
-  onItsWay: 'Your first data is on its way',
-  arriving: 'Your first data is arriving',
+  onItsWay: 'Your data is on its way',
+  arriving: 'Your data is arriving',
   arrived: 'Your data has arrived',
-  arrivedSome: 'Some of your data has arrived',
+  arrivedSome: 'Some data has arrived',
   nothingYet: 'No data yet',
   reading: 'Reading',
   read: 'Read',

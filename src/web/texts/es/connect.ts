@@ -80,10 +80,10 @@ export const complete: Texts['complete'] = {
 };
 
 export const arriving: Texts['arriving'] = {
-  onItsWay: 'Sus primeros datos están en camino',
-  arriving: 'Sus primeros datos están llegando',
+  onItsWay: 'Sus datos están en camino',
+  arriving: 'Sus datos están llegando',
   arrived: 'Sus datos han llegado',
-  arrivedSome: 'Ha llegado una parte de sus datos',
+  arrivedSome: 'Han llegado algunos datos',
   nothingYet: 'Todavía no hay datos',
   reading: 'Leyendo',
   read: 'Leído',
@@ -92,8 +92,8 @@ export const arriving: Texts['arriving'] = {
   usually: 'Conectado. Los primeros datos suelen llegar en 10 minutos.',
   readingFrom: (device) => `medición de ${device} hasta ahora`,
   readingsFrom: (device) => `mediciones de ${device} hasta ahora`,
-  readingBackDay: 'Leyendo 1 día hacia atrás',
-  readingBackDays: (days) => `Leyendo ${days} días hacia atrás`,
+  readingBackDay: '1 día hacia atrás',
+  readingBackDays: (days) => `${days} días hacia atrás`,
   dayOf: (percent) => `1 día, ${percent} %`,
   daysOf: (days, percent) => `${days} días, ${percent} %`,
   percent: (percent) => `${percent} %`,
@@ -103,7 +103,7 @@ export const arriving: Texts['arriving'] = {
   minutesLeft: (minutes) => `Faltan unos ${minutes} minutos.`,
   allRead: 'Ya se leyeron todos estos días. Lo que siga se lee a medida que llega.',
   rests:
-    'La lectura de los días anteriores está en pausa. No se pierde nada: la retomaremos, y usted no tiene que hacer nada.',
+    'La lectura hacia atrás está en pausa. No se pierde nada: seguiremos, y usted no tiene que hacer nada.',
   nothingFound: (device, days) =>
     `Revisamos los últimos ${days} días, y ${device} todavía no tiene nada de lo que usted comparte. Es normal con un dispositivo nuevo: llévelo puesto y después abra la aplicación de ${device}. Volvemos a mirar cada 15 minutos.`,
 };

@@ -40,7 +40,7 @@ export function Arriving({ device, data, reader }: ArrivingProps) {
   const { arriving } = reader.texts;
   const { word, title, tone, icon } = standing(data, reader.texts);
   return (
-    <section class="card" aria-labelledby="arriving-h">
+    <section class="card wx-arriving" aria-labelledby="arriving-h">
       <div class="card-header" id="arriving-head" data-live="">
         <h2 id="arriving-h">{title}</h2>
         <span class="wx-push">
@@ -50,9 +50,9 @@ export function Arriving({ device, data, reader }: ArrivingProps) {
         </span>
       </div>
       <div class="card-body wx-stack-l">
-        <div class="wx-row align-items-end" aria-live="polite" id="arriving-count" data-live="">
+        <div class="wx-stack-s" aria-live="polite" id="arriving-count" data-live="">
           <p class="wx-big">{figure(data.readings, reader.locale)}</p>
-          <p class="wx-2 pb-1">
+          <p class="wx-2">
             {data.readings === 1 ? arriving.readingFrom(device) : arriving.readingsFrom(device)}
           </p>
         </div>
@@ -116,7 +116,7 @@ function Progress({ device, data, reader: { texts, zone, locale } }: ArrivingPro
       <progress class="wx-progress" id="read-back" value={percent} max="100">
         {arriving.percent(number(percent))}
       </progress>
-      <p class="wx-s wx-2">{sentence()}</p>
+      <p class="wx-s wx-2 wx-lines">{sentence()}</p>
     </>
   );
 

@@ -33,7 +33,7 @@ export function GrowingChart(props: ChartProps) {
   const { chart } = reader.texts;
   return (
     <figure class="wx-stack-s">
-      <figcaption class="wx-s">
+      <figcaption class="wx-s wx-lines">
         <strong>{beats ? chart.heartRate : chart.readings}</strong>{' '}
         <span class="wx-2">{beats ? chart.heartRateUnit : chart.readingsUnit}</span>
       </figcaption>
