@@ -50,7 +50,6 @@ const files = {
   'uplot.css': { type: css, read: () => readFileSync(pathOfPackageFile('uplot/dist/uPlot.min.css')) },
   'uplot.mjs': { type: javaScript, read: () => readFileSync(pathOfPackageFile('uplot/dist/uPlot.esm.js')) },
   'points.js': { type: javaScript, read: () => ownFile('points.js') },
-  'icons.svg': { type: svg, read: () => ownFile('icons.svg') },
   'favicon.svg': { type: svg, read: () => ownFile('favicon.svg') },
 } as const;
 

@@ -16,6 +16,10 @@ export const inPage = {
     value: { writeText: async (text) => { window.copied = text; } },
   })`,
 
+  holes: `[...document.querySelectorAll('svg.icon, svg:not([class])[aria-hidden]')]
+    .filter((icon) => icon.checkVisibility() && icon.getBBox().width === 0)
+    .map((icon) => icon.parentElement.outerHTML.slice(0, 120))`,
+
   scrollsSideways: 'document.documentElement.scrollWidth > document.documentElement.clientWidth',
 
   /** From a click to the frame in which something is busy: told to `reacted`. */

@@ -26,6 +26,11 @@ export async function expectNoLayoutShift(page: Page, state: string): Promise<vo
   expect(far, `layout shift of ${state}: ${parts.join(' | ')}`).toBeCloseTo(0, 2);
 }
 
+/** Every picture beside a word is there: a symbol that the browser does not find is a hole without width. */
+export async function expectIconsDrawn(page: Page, state: string): Promise<void> {
+  expect(await page.evaluate(inPage.holes), `icons missing in ${state}`).toEqual([]);
+}
+
 export async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {
   expect(await page.evaluate(inPage.scrollsSideways), `${state} scrolls sideways`).toBe(false);
 }
@@ -36,6 +41,7 @@ export async function expectNoSidewaysScroll(page: Page, state: string): Promise
  */
 export async function takePictures(page: Page, state: string): Promise<void> {
   if (pictures.has(state)) return;
+  await expectIconsDrawn(page, state);
   pictures.add(state);
   const before = page.viewportSize();
   for (const [size, viewport] of Object.entries(sizes)) {

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { assetRoutes, assetUrl } from '../../src/web/assets.js';
 import { glyphNames } from '../../src/web/components/device-glyph.js';
+import { drawings } from '../../src/web/components/drawing.js';
 import { iconNames } from '../../src/web/components/icon.js';
 
 const get = (address: string, headers: Record<string, string> = {}) =>
@@ -13,7 +14,6 @@ const get = (address: string, headers: Record<string, string> = {}) =>
 it.each([
   ['bootstrap.min.css', 'text/css; charset=utf-8'],
   ['theme.css', 'text/css; charset=utf-8'],
-  ['icons.svg', 'image/svg+xml; charset=utf-8'],
   ['favicon.svg', 'image/svg+xml; charset=utf-8'],
 ] as const)('%s is served as what it is, to be kept for a year', async (name, type) => {
   const answer = await get(assetUrl(name));
@@ -46,7 +46,7 @@ it('is compressed for browsers that can read it', async () => {
 });
 
 it('the styles and pictures of a page fit into 60 KiB on the wire', async () => {
-  const names = ['bootstrap.min.css', 'theme.css', 'icons.svg', 'favicon.svg'] as const;
+  const names = ['bootstrap.min.css', 'theme.css', 'favicon.svg'] as const;
   const sizes = await Promise.all(
     names.map(async (name) => {
       const answer = await get(assetUrl(name), { 'Accept-Encoding': 'gzip' });
@@ -63,10 +63,8 @@ it.each(['/assets/nothing.css', '/assets/toString', '/assets/..%2Fassets.ts'])(
   },
 );
 
-it('the sprite holds the symbols in use and no other', async () => {
-  const sprite = await (await get('/assets/icons.svg')).text();
-  const symbols = [...sprite.matchAll(/<symbol id="([^"]+)"/g)].map(([, id]) => id);
-  expect(symbols.sort()).toEqual([...iconNames, ...glyphNames].sort());
+it('the symbols at hand are those in use and no other', () => {
+  expect([...drawings().keys()].sort()).toEqual([...iconNames, ...glyphNames].sort());
 });
 
 it('dark is the same whether chosen or asked for by the system', async () => {

@@ -1,7 +1,7 @@
-import { assetUrl } from '../assets.js';
 import type { Texts } from '../texts/en.js';
+import { Drawing } from './drawing.js';
 
-/** Device shapes of the sprite, own drawings: no vendor's mark. */
+/** Device shapes, own drawings: no vendor's mark. */
 export const glyphNames = [
   'dev-ring',
   'dev-watch',
@@ -43,9 +43,5 @@ export function deviceWords(provider: string, texts: Texts): string {
 
 /** The drawing for a provider key (`oura`, `garmin`, ...). */
 export function DeviceGlyph({ provider }: { readonly provider: string }) {
-  return (
-    <svg aria-hidden="true">
-      <use href={`${assetUrl('icons.svg')}#${(shapes.get(provider) ?? anyDevice).glyph}`} />
-    </svg>
-  );
+  return <Drawing name={(shapes.get(provider) ?? anyDevice).glyph} />;
 }

@@ -1,6 +1,6 @@
-import { assetUrl } from '../assets.js';
+import { Drawing } from './drawing.js';
 
-/** The symbols of the sprite; a test keeps this list and `assets/icons.svg` equal. */
+/** The symbols in use; a test keeps this list and `assets/icons.svg` equal. */
 export const iconNames = [
   'activity',
   'arrow-clockwise',
@@ -69,9 +69,5 @@ export type IconName = (typeof iconNames)[number];
 
 /** A picture beside a word, never in place of one: hidden from assistive technology. */
 export function Icon({ name }: { readonly name: IconName }) {
-  return (
-    <svg class="icon" aria-hidden="true">
-      <use href={`${assetUrl('icons.svg')}#${name}`} />
-    </svg>
-  );
+  return <Drawing name={name} look="icon" />;
 }

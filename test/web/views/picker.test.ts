@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
 import { named, read, textOf } from './html.js';
+import { drawings } from '../../../src/web/components/drawing.js';
 import { csrf, frame, log } from './samples.js';
 
 const oura = { provider: 'oura', name: 'Oura', agreed: 4, missing: [] };
@@ -35,10 +36,9 @@ it.each([
 });
 
 it('a maker’s icon comes from our own address, and a drawing of ours stands where there is none', async () => {
-  const { tags } = await read(ProviderPickerPage(props));
+  const { html, tags } = await read(ProviderPickerPage(props));
   const pictures = named(tags, 'img').map(({ attributes }) => attributes.get('src'));
   expect(pictures).toEqual(['/ow/icons/oura']);
-  const drawings = named(tags, 'use').map(({ attributes }) => attributes.get('href')?.split('#')[1]);
-  expect(drawings).toContain('dev-strap');
-  expect(drawings).not.toContain('dev-ring');
+  expect(html).toContain(drawings().get('dev-strap')?.shapes);
+  expect(html).not.toContain(drawings().get('dev-ring')?.shapes);
 });
