@@ -8,6 +8,8 @@ import { preferences } from '../preferences.js';
 import { sameOriginOnly } from '../same-origin.js';
 import { sessions, type WebEnv } from '../session.js';
 import { RefusedPage } from '../views/admin/refused.js';
+import { UnavailablePage } from '../views/admin/unavailable.js';
+import { readerOf } from '../reader.js';
 import { accountRoutes } from './account.js';
 import { deadLetterRoutes } from './dead-letters.js';
 import { healthRoutes } from './health.js';
@@ -69,6 +71,13 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     return refused(context, 'failed', 500);
   });
   routes.route('/', pages);
+  // Before anybody is known there is no frame with a name in it.
+  routes.onError(async (error, context) => {
+    if (error instanceof HTTPException) throw error;
+    tellFailure(events, 'page', error, context.get('requestId'));
+    const { theme } = readerOf(context);
+    return context.html(await renderPage(UnavailablePage({ theme })), 500);
+  });
   return routes;
 
   async function refused(

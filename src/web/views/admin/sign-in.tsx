@@ -1,10 +1,8 @@
-import { Document } from '../../components/document.js';
 import { FormProblem } from '../../components/form-result.js';
-import { Mark } from '../../components/mark.js';
 import { PostForm } from '../../components/post-form.js';
-import { en } from '../../texts/en.js';
 import type { Theme } from '../../texts/reader.js';
 import { adminPaths } from '../paths.js';
+import { DoorLayout } from './door-layout.js';
 
 export interface SignInProps {
   readonly csrf: string;
@@ -17,54 +15,44 @@ export interface SignInProps {
 /** For study teams and operators. Posts `email` and `password`. */
 export function SignInPage({ csrf, email, problem, theme }: SignInProps) {
   return (
-    <Document title="Sign in · Wearable Exchange" bodyClass="wx-patient" reader={{ texts: en, theme }}>
-      <main id="main" class="wx-page align-content-center">
-        <div class="wx-signin">
-          <div class="d-flex align-items-center gap-3 mb-4">
-            <Mark />
-            <p class="wx-org fs-5">
-              Wearable Exchange<small>For study teams and operators</small>
-            </p>
+    <DoorLayout title="Sign in" theme={theme}>
+      <section class="card" aria-labelledby="sign-in-h">
+        <PostForm action={adminPaths.signIn} csrf={csrf} class="card-body wx-stack p-4">
+          <h1 id="sign-in-h" class="fs-4">
+            Sign in
+          </h1>
+          {problem === undefined ? null : <FormProblem text={problem} field="email" />}
+          <div>
+            <label class="form-label" for="email">
+              E-mail
+            </label>
+            <input
+              class="form-control form-control-lg"
+              id="email"
+              name="email"
+              type="email"
+              autocomplete="username"
+              value={email}
+              required
+            />
           </div>
-          <section class="card" aria-labelledby="sign-in-h">
-            <PostForm action={adminPaths.signIn} csrf={csrf} class="card-body wx-stack p-4">
-              <h1 id="sign-in-h" class="fs-4">
-                Sign in
-              </h1>
-              {problem === undefined ? null : <FormProblem text={problem} field="email" />}
-              <div>
-                <label class="form-label" for="email">
-                  E-mail
-                </label>
-                <input
-                  class="form-control form-control-lg"
-                  id="email"
-                  name="email"
-                  type="email"
-                  autocomplete="username"
-                  value={email}
-                  required
-                />
-              </div>
-              <div>
-                <label class="form-label" for="password">
-                  Password
-                </label>
-                <input
-                  class="form-control form-control-lg"
-                  id="password"
-                  name="password"
-                  type="password"
-                  autocomplete="current-password"
-                  required
-                />
-              </div>
-              <button class="btn btn-primary btn-lg w-100">Sign in</button>
-            </PostForm>
-          </section>
-          <p class="wx-s wx-2 mt-3 px-1">Are you a patient? Open the link in your invitation instead.</p>
-        </div>
-      </main>
-    </Document>
+          <div>
+            <label class="form-label" for="password">
+              Password
+            </label>
+            <input
+              class="form-control form-control-lg"
+              id="password"
+              name="password"
+              type="password"
+              autocomplete="current-password"
+              required
+            />
+          </div>
+          <button class="btn btn-primary btn-lg w-100">Sign in</button>
+        </PostForm>
+      </section>
+      <p class="wx-s wx-2 mt-3 px-1">Are you a patient? Open the link in your invitation instead.</p>
+    </DoorLayout>
   );
 }
