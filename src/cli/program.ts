@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./status.js')).statusCommand(),
   patients: async () => (await import('./patients.js')).patientsCommand(),
   'dead-letters': async () => (await import('./dead-letters.js')).deadLettersCommand(),
+  audit: async () => (await import('./audit.js')).auditCommand(),
   secrets: async () => (await import('./secrets.js')).secretsCommand(),
   token: async () => (await import('./token.js')).tokenCommand(),
   user: async () => (await import('./user.js')).userCommand(),
