@@ -15,7 +15,7 @@ export interface SigningKey {
 }
 
 export function newSigningKey(): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
   return {
     id: randomUUID(),
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),

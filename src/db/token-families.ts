@@ -47,13 +47,13 @@ export interface RefreshToken {
   readonly isUsed: boolean;
 }
 
-/** A refresh token of a family that still lives, used or not. */
+/** A refresh token of a family that still lives, used or not; no family outlives its sign-in by more than a year. */
 export async function findRefreshToken(sql: Sql, tokenHash: Buffer): Promise<RefreshToken | undefined> {
   const [token] = await sql<RefreshToken[]>`
     select f.id as "familyId", f.user_id as "userId", f.client_id as "clientId", r.scope,
            r.expires_at as "expiresAt", r.used_at is not null as "isUsed"
     from refresh_tokens r join token_families f on f.id = r.family_id
-    where r.token_hash = ${tokenHash} and f.revoked_at is null`;
+    where r.token_hash = ${tokenHash} and f.revoked_at is null and f.created_at > now() - interval '1 year'`;
   return token;
 }
 

@@ -133,6 +133,18 @@ it('a refresh token is good once: the tokens before it end, and its second use e
   expect(await profileStatus(other.access_token)).toBe(200);
 });
 
+it('a year after the sign-in, refreshing ends', async () => {
+  const tokens = await client.signIn(await invited());
+  const signedIn = async (ago: string) => world.app.sql`
+    update token_families set created_at = now() - ${ago}::interval
+    where id = (select family_id from refresh_tokens where token_hash = ${hashToken(tokens.refresh_token)})`;
+  await signedIn('1 year 1 minute');
+  const late = await client.refreshed(tokens);
+  expect([late.status, await late.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
+  await signedIn('11 months');
+  expect((await client.refreshed(tokens)).status).toBe(200);
+});
+
 it('a refresh token belongs to its client, and only one of twenty uses it', async () => {
   const tokens = await client.signIn(await invited());
   const fields = {
@@ -162,6 +174,7 @@ it('the id token is signed by the key of the discovery documents and names the a
     Buffer.from(signature, 'base64url'),
   );
   expect(isGenuine).toBe(true);
+  expect(key.asymmetricKeyDetails?.modulusLength).toBe(3072);
   expect(JSON.stringify(keys)).not.toMatch(/"d"/);
   expect(JSON.parse(Buffer.from(body, 'base64url').toString())).toMatchObject({
     iss: configuration.issuer,
