@@ -81,6 +81,7 @@ export default tseslint.config(
       'node_modules/',
       '.world/',
       'test-results/',
+      '.stryker/',
       'test/fixtures/',
       'src/web/assets/points.js',
     ],
@@ -89,7 +90,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'dev/*.mjs'] },
+        projectService: { allowDefaultProject: ['*.js', 'dev/*.mjs', 'test/mutation/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -135,7 +136,7 @@ export default tseslint.config(
     files: ['src/config.ts', 'dev/**', 'test/**', 'bench/**', '*.config.*'],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['*.config.*', 'test/setup/**'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['**/*.config.*', 'test/setup/**'], rules: { 'no-restricted-exports': 'off' } },
   {
     files: ['**/*.mjs', '*.js'],
     extends: [tseslint.configs.disableTypeChecked],

@@ -1,3 +1,4 @@
+import type { LookupOptions } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -41,7 +42,6 @@ const resolver = (...answers: readonly string[][]): Parameters<typeof createEgre
 };
 
 describe('an address that may not be stored', () => {
-  const egress = createEgress({ UPSTREAM_HOSTS: ALLOWED });
   it.each([
     ...[
       'http://localhost',
@@ -117,6 +117,7 @@ describe('an address that may not be stored', () => {
     ],
     ...['http:\\\\evil.example', 'https://ow.example\\@evil.example', 'https:evil.example'],
   ])('%s', (url) => {
+    const egress = createEgress({ UPSTREAM_HOSTS: ALLOWED });
     expect(egress.refusal(url)).toMatch(/UPSTREAM_HOSTS|UPSTREAM_NETWORKS|user name/);
   });
 });
@@ -128,18 +129,38 @@ it.each(['https://ow.example', 'https://OW.example/base', 'http://ow.example', '
   },
 );
 
+it('none may be stored where no host is listed, but that of the environment always', () => {
+  expect(createEgress({}).refusal('https://ow.example')).toMatch(/UPSTREAM_HOSTS/);
+  const own = createEgress({ OW_API_URL: 'http://10.0.0.9:8000/base' });
+  expect(own.refusal('http://10.0.0.9:8000/another')).toBeUndefined();
+  for (const other of ['http://10.0.0.9:8001', 'https://10.0.0.9:8000'])
+    expect(own.refusal(other)).toMatch(/UPSTREAM_HOSTS/);
+});
+
+it('an address of a public network may be stored, and of one that was opened', () => {
+  const hosts = { UPSTREAM_HOSTS: ['93.184.215.14', '[2606:2800::1]', '10.0.0.7', '[fd00::1]'] };
+  const opened = createEgress({ ...hosts, UPSTREAM_NETWORKS: ['10.0.0.0/8', 'fd00::/8'] });
+  for (const host of hosts.UPSTREAM_HOSTS) expect(opened.refusal(`https://${host}/`)).toBeUndefined();
+  const closed = createEgress(hosts);
+  for (const host of hosts.UPSTREAM_HOSTS.slice(0, 2))
+    expect(closed.refusal(`https://${host}/`)).toBeUndefined();
+  for (const host of hosts.UPSTREAM_HOSTS.slice(2))
+    expect(closed.refusal(`https://${host}/`)).toMatch(/UPSTREAM_NETWORKS/);
+});
+
 describe('the address a name leads to', () => {
-  const resolved = (lookup: LookupFunction, host = 'ow.example') =>
+  const resolved = (lookup: LookupFunction, host = 'ow.example', options: LookupOptions = {}) =>
     new Promise((resolve) => {
-      lookup(host, {}, (failure, address) => {
-        resolve(failure === null ? address : failure.message);
+      lookup(host, options, (failure, address, family) => {
+        if (failure !== null) resolve(failure.message);
+        else resolve(typeof address === 'string' ? `${address} ${family ?? '-'}` : address);
       });
     });
   const REFUSED = 'the name leads to an address that is not allowed';
 
   it('is looked at each time: a name that flips from outside to inside is refused the second time', async () => {
     const egress = createEgress({ UPSTREAM_HOSTS: ALLOWED }, resolver(['93.184.215.14'], ['127.0.0.1']));
-    expect(await resolved(egress.lookup)).toBe('93.184.215.14');
+    expect(await resolved(egress.lookup)).toBe('93.184.215.14 4');
     expect(await resolved(egress.lookup)).toBe(REFUSED);
   });
 
@@ -171,14 +192,28 @@ describe('the address a name leads to', () => {
     expect(await resolved(egress.lookup)).toBe(REFUSED);
   });
 
+  it('is told whole to whoever asks for all of them, and a failure as it is', async () => {
+    const egress = createEgress({}, resolver(['93.184.215.14', '2606:2800::1']));
+    const all = [
+      { address: '93.184.215.14', family: 4 },
+      { address: '2606:2800::1', family: 6 },
+    ];
+    expect(await resolved(egress.lookup, 'ow.example', { all: true })).toEqual(all);
+    expect(await resolved(createEgress({}, resolver([])).lookup)).toEqual([]);
+    const failing = ((_: string, __: unknown, tell: (failure: Error, found: []) => void) => {
+      tell(new Error('no such name'), []);
+    }) as unknown as Parameters<typeof createEgress>[1];
+    expect(await resolved(createEgress({}, failing).lookup)).toBe('no such name');
+  });
+
   it('may be in a network that was opened, or that of the environment', async () => {
     const opened = createEgress(
       { UPSTREAM_NETWORKS: ['10.0.0.0/8', 'fd00::/8'] },
       resolver(['10.0.0.1', 'fd00::1']),
     );
-    expect(await resolved(opened.lookup)).toBe('10.0.0.1');
+    expect(await resolved(opened.lookup)).toBe('10.0.0.1 4');
     const own = createEgress({ OW_API_URL: 'http://ow.example:8000' }, resolver(['172.18.0.4']));
-    expect(await resolved(own.lookup)).toBe('172.18.0.4');
+    expect(await resolved(own.lookup)).toBe('172.18.0.4 4');
     expect(await resolved(own.lookup, 'other.example')).toBe(REFUSED);
   });
 });

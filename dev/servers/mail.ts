@@ -14,6 +14,13 @@ export interface CaughtMail {
   readonly messageId: string;
 }
 
+export interface MailRefusal {
+  readonly code: number;
+  readonly to: 'recipient' | 'letter';
+  /** What the server says; `refused` when left out. */
+  readonly text?: string;
+}
+
 /** A mail server that delivers nothing and shows everything. */
 export interface MailCatcher {
   /** For SMTP_URL. */
@@ -23,7 +30,7 @@ export interface MailCatcher {
   /** Oldest first. */
   readonly caught: readonly CaughtMail[];
   /** From now on every letter is refused, as by a full or broken mail server; null: taken again. */
-  refuse(reply: { readonly code: number; readonly to: 'recipient' | 'letter' } | null): void;
+  refuse(reply: MailRefusal | null): void;
   stop(): Promise<void>;
 }
 
@@ -34,8 +41,9 @@ const KEPT = 500;
 export async function startMailCatcher(pagePort: number | null): Promise<MailCatcher> {
   if (pagePort !== null) await requirePort(pagePort, 'the page of caught mails', 'MAIL_PORT');
   const caught: CaughtMail[] = [];
-  let refusal: { readonly code: number; readonly to: 'recipient' | 'letter' } | null = null;
-  const refused = () => Object.assign(new Error('refused'), { responseCode: refusal?.code ?? 550 });
+  let refusal: MailRefusal | null = null;
+  const refused = () =>
+    Object.assign(new Error(refusal?.text ?? 'refused'), { responseCode: refusal?.code ?? 550 });
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],

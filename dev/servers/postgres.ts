@@ -23,6 +23,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** False: fast, unsafe against power loss, and the data is removed in the end. */
   readonly persistent: boolean;
+  /** Further settings, `name=value`; they win over those of this file. */
+  readonly settings?: readonly string[];
   readonly say: Say;
   /** The URL of a running Postgres (DATABASE_URL): used as it is, nothing is started. */
   readonly external?: string | undefined;
@@ -46,13 +48,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const { initdb, postgres: executable } = await findPostgresBinaries(user, say);
   const password = await prepareCluster({ dataDir, persistent, initdb, user, stateDir, say });
   const port = options.port ? options.port : await freePort();
-  const settings = [...loopbackOnly, ...neverLogStatements, ...(persistent ? [] : unsafeButFast)];
+  const usual = ['max_connections=200', 'timezone=UTC', ...(persistent ? [] : unsafeButFast)];
+  const settings = [...loopbackOnly, ...neverLogStatements, ...usual, ...(options.settings ?? [])];
   const server = await launch({
     part: 'Postgres',
     executable,
     args: [
       ...['-D', clusterFolder(dataDir), '-p', String(port)],
-      ...[...settings, 'max_connections=200', 'timezone=UTC'].flatMap((setting) => ['-c', setting]),
+      ...settings.flatMap((setting) => ['-c', setting]),
     ],
     cwd: dataDir,
     user,

@@ -27,9 +27,13 @@ function isCommon(password: string): boolean {
 
 /** On the list as it is, or without what is put around it and with the usual signs read as letters: `P@ssw0rd2026!`. */
 function isKnown(text: string): boolean {
-  const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  const read = core.replace(/[^\p{L}]/gu, (sign) => LETTER_FOR[sign] ?? sign);
-  return [text, core, read].some((form) => commonPasswords().has(form));
+  const front = text.replace(/[^\p{L}]+$/u, '');
+  const core = front.replace(/^[^\p{L}]+/u, '');
+  return [text, core, inLetters(core), inLetters(front)].some((form) => commonPasswords().has(form));
+}
+
+function inLetters(text: string): string {
+  return text.replace(/[^\p{L}]/gu, (sign) => LETTER_FOR[sign] ?? sign);
 }
 
 const LETTER_FOR: Readonly<Record<string, string>> = {

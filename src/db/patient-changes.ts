@@ -1,4 +1,4 @@
-import { only, type Sql, takenConstraint } from './sql.js';
+import { type Sql, takenConstraint } from './sql.js';
 
 export interface Identifier {
   readonly system: string;
@@ -26,28 +26,31 @@ const CONFLICTS: Readonly<Record<string, PatientConflict>> = {
   patient_identifiers_unique: 'identifier taken',
 };
 
-/** Makes a patient with an account of its own, in one organization; never takes over an account that is there. */
+/**
+ * Makes a patient with an account of its own, in one organization; never takes over an account that is there. What is
+ * taken is looked for first: Postgres quotes in its log what breaks a constraint, so only a race may come to that.
+ */
 export async function createPatient(sql: Sql, patient: NewPatient): Promise<number | PatientConflict> {
   const { email, organizationId, nameFamily, nameGiven, birthDate, telecomPhone } = patient;
+  if (await areTaken(sql, patient.identifiers, null)) return 'identifier taken';
   return unlessTaken(async () => {
-    const { id } = only(
-      await sql<{ id: number }[]>`
+    const [made] = await sql<{ id: number }[]>`
       with account as (
         insert into users (email, kind, name_family, name_given)
-        values (${email}, 'patient', ${nameFamily}, ${nameGiven}) returning id
+        values (${email}, 'patient', ${nameFamily}, ${nameGiven})
+        on conflict (lower(email)) do nothing returning id
       ), patient as (
         insert into patients (user_id, birth_date, telecom_phone)
         select id, ${birthDate}::date, ${telecomPhone} from account returning id
       ), named as (
         insert into patient_identifiers (patient_id, system, value)
-        select p.id, i.system, i.value
+        select distinct p.id, i.system, i.value
         from patient p cross join jsonb_to_recordset(${asJson(sql, patient.identifiers)}) as i(system text, value text)
       ), member as (
         insert into organization_patients (organization_id, patient_id) select ${organizationId}::integer, id from patient
       )
-      select id from patient`,
-    );
-    return id;
+      select id from patient`;
+    return made?.id ?? 'email taken';
   });
 }
 
@@ -59,6 +62,7 @@ export async function changePatient(
   identifiers: readonly Identifier[] | undefined,
 ): Promise<number | PatientConflict> {
   const wanted = asJson(sql, identifiers ?? []);
+  if (await areTaken(sql, identifiers ?? [], id)) return 'identifier taken';
   return unlessTaken(async () => {
     await sql`
       with patient as (
@@ -68,7 +72,7 @@ export async function changePatient(
         update users u set name_family = ${nameFamily}, name_given = ${nameGiven}
         from patient where u.id = patient.user_id
       ), wanted as (
-        select i.system, i.value from jsonb_to_recordset(${wanted}) as i(system text, value text)
+        select distinct i.system, i.value from jsonb_to_recordset(${wanted}) as i(system text, value text)
       ), dropped as (
         delete from patient_identifiers i using patient p
         where i.patient_id = p.id and ${identifiers !== undefined}
@@ -100,7 +104,22 @@ export async function removeFromOrganization(sql: Sql, id: number, organizationI
     delete from organization_patients where patient_id = ${id} and organization_id = ${organizationId}`;
 }
 
-async function unlessTaken(write: () => Promise<number>): Promise<number | PatientConflict> {
+/** Whether one of these names somebody else. */
+async function areTaken(
+  sql: Sql,
+  identifiers: readonly Identifier[],
+  patientId: number | null,
+): Promise<boolean> {
+  const rows = await sql`
+    select from patient_identifiers i
+    join jsonb_to_recordset(${asJson(sql, identifiers)}) as w(system text, value text) using (system, value)
+    where i.patient_id is distinct from ${patientId} limit 1`;
+  return rows.length > 0;
+}
+
+async function unlessTaken(
+  write: () => Promise<number | PatientConflict>,
+): Promise<number | PatientConflict> {
   try {
     return await write();
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closedDates } from '../../src/activities/closed-dates.js';
 import { planRead } from '../../src/activities/read-plan.js';
-import { readWindows } from '../../src/activities/reading.js';
+import { addPageCounts, dayWindows, NOTHING, readWindows } from '../../src/activities/reading.js';
 import { agreedDataTypes, wantedFor } from '../../src/activities/wanted.js';
 import { dataTypes } from '../../src/omh/registry.js';
 
@@ -29,6 +29,45 @@ describe('the windows of a span', () => {
     expect(spans('2026-04-09T00:00:00Z', '2026-04-09T00:00:00Z')).toEqual([]);
     expect(spans('2026-04-09T00:00:00Z', '2026-04-01T00:00:00Z')).toEqual([]);
   });
+});
+
+describe('windows that meet at the patient’s midnights', () => {
+  const MIDNIGHTS = Array.from({ length: 20 }, (_, index) => new Date(Date.UTC(2026, 3, index, 22)));
+  const windows = (from: string, to: string, midnights = MIDNIGHTS) =>
+    dayWindows({ from, to }, midnights).map((window) => `${window.from} ${window.to}`);
+
+  it('hold a begun day and a week of whole ones', () => {
+    expect(windows('2026-04-01T06:00:00Z', '2026-04-12T08:00:00Z')).toEqual([
+      '2026-04-01T06:00:00.000Z 2026-04-08T22:00:00.000Z',
+      '2026-04-08T22:00:00.000Z 2026-04-12T08:00:00.000Z',
+    ]);
+  });
+
+  it('are one where no midnight, or only the very ends, lie within', () => {
+    expect(windows('2026-04-01T22:00:00Z', '2026-04-02T22:00:00Z')).toEqual([
+      '2026-04-01T22:00:00.000Z 2026-04-02T22:00:00.000Z',
+    ]);
+    expect(windows('2026-04-01T06:00:00Z', '2026-04-03T06:00:00Z', [])).toHaveLength(1);
+  });
+
+  it('never end at exactly midnight of UTC', () => {
+    const utc = MIDNIGHTS.map((midnight) => new Date(midnight.getTime() + 2 * 3_600_000));
+    expect(windows('2026-04-02T00:00:00Z', '2026-04-12T00:00:00Z', utc)).toEqual([
+      '2026-04-02T00:00:00.000Z 2026-04-10T00:00:00.000001Z',
+      '2026-04-10T00:00:00.000Z 2026-04-12T00:00:00.000001Z',
+    ]);
+  });
+});
+
+it('the counts of pages add up, each by itself', () => {
+  const names = Object.keys(NOTHING);
+  const page = (factor: number) => ({
+    ...NOTHING,
+    ...Object.fromEntries(names.map((name, index) => [name, factor * (index + 1)])),
+  });
+  expect(Object.values(NOTHING)).toEqual(names.map(() => 0));
+  expect(addPageCounts(page(1), page(10))).toEqual(page(11));
+  expect(addPageCounts(NOTHING, page(3))).toEqual(page(3));
 });
 
 describe('the start of a read', () => {
@@ -122,6 +161,11 @@ describe('the days whose totals are read', () => {
     const window = { from: '2026-04-08T23:00:00Z', to: '2026-04-10T23:00:00Z' };
     expect(closedDates(window, 'UTC')).toEqual({ from: '2026-04-08', to: '2026-04-09' });
     expect(closedDates(window, 'Europe/Berlin')).toEqual({ from: '2026-04-09', to: '2026-04-10' });
+  });
+
+  it('may be a single one', () => {
+    const window = { from: '2026-04-09T00:00:00Z', to: '2026-04-10T00:00:00Z' };
+    expect(closedDates(window, 'UTC')).toEqual({ from: '2026-04-09', to: '2026-04-09' });
   });
 
   it('are none as long as no day ended', () => {

@@ -21,6 +21,11 @@ it('the same letters fit whichever way a keyboard writes them', async () => {
   expect(await passwordFits('cafe\u0301 au bord de mer', stored)).toBe(true);
 });
 
+it('no password fits an account that does not exist, not even the one it is compared with', async () => {
+  for (const password of ['a long walk by the river', 'an account that does not exist', ''])
+    expect(await passwordFits(password, undefined)).toBe(false);
+});
+
 describe('a new password', () => {
   it.each([
     ['a', 'At least 12 characters.'],
@@ -40,6 +45,8 @@ describe('a new password', () => {
     ...[
       'P@ssw0rd1234',
       '!!sunshine!!99',
+      ...['5un5h1ne-2026', '$un$hine-2026', 'sun5hin3-2026', 'l3tmein7-2026', '!loveyou-2026'],
+      ...['7rustno1-2026', '4dministr4tor', 'abcabcabcabc', 'sunshine sunshine '],
       'aaaaaaaaaaaa',
       '121212121212',
       'passwordpassword',

@@ -54,6 +54,26 @@ describe('what belongs to an organization', () => {
     expect(whoMay((who) => policies.mayManagePatient(who, peter, LAB))).toEqual(writers);
   });
 
+  it('is nothing to a patient, even one who is on the list of members', () => {
+    const listed = who('patient', { [LAB]: 'manager' });
+    expect(policies.readableOrganizations(listed)).toEqual([]);
+    expect(policies.mayReadStudy(listed, { organizationId: LAB })).toBe(false);
+    expect(policies.mayManageStudy(listed, { organizationId: LAB })).toBe(false);
+    expect(policies.mayReadPatient(listed, { id: 40002, organizationIds: [LAB] })).toBe(false);
+  });
+
+  it('is read and written by a role in any one of its organizations', () => {
+    const both = { id: 40001, organizationIds: [20009, LAB] };
+    expect(policies.mayReadPatient(viewer, both)).toBe(true);
+    expect(policies.hasRole(member, [20009, LAB], 'member')).toBe(true);
+    expect(policies.hasRole(member, [20009], 'viewer')).toBe(false);
+    expect(policies.hasRole(member, [], 'viewer')).toBe(false);
+    expect(policies.readableOrganizations(who('practitioner', { 7: 'viewer', [LAB]: 'manager' }))).toEqual([
+      7,
+      LAB,
+    ]);
+  });
+
   it('is not written in the name of an organization that it is not in', () => {
     const elsewhere = who('practitioner', { 20004: 'manager', [LAB]: 'viewer' });
     expect(policies.mayManagePatient(elsewhere, peter, 20004)).toBe(false);
@@ -75,11 +95,16 @@ describe('the organization tree', () => {
     expect(whoMay((who) => policies.mayManageOrganization(who, child))).toEqual(['superuser']);
     const top = { id: LAB, partOf: 0 };
     expect(whoMay((who) => policies.mayManageOrganization(who, top))).toEqual(['manager', 'superuser']);
+    const root = { id: LAB, partOf: null };
+    expect(whoMay((who) => policies.mayManageOrganization(who, root))).toEqual(['manager', 'superuser']);
   });
 
   it('grows under a manager, at the top level by superusers only', () => {
     expect(whoMay((who) => policies.mayFoundUnder(who, LAB))).toEqual(['manager', 'superuser']);
-    for (const top of [null, 0])
+    const ofRoot = who('practitioner', { [policies.ROOT_ORGANIZATION]: 'manager' });
+    for (const top of [null, 0]) {
       expect(whoMay((who) => policies.mayFoundUnder(who, top))).toEqual(['superuser']);
+      expect(policies.mayFoundUnder(ofRoot, top)).toBe(false);
+    }
   });
 });

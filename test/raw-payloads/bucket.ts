@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startS3, type S3Server } from '../../dev/servers/s3.js';
 import { reserialised } from '../../dev/open-wearables/reserialised.js';
 import type { RawAccess } from '../../src/raw-payloads/access.js';
@@ -20,29 +20,48 @@ export interface PlacedObject {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** The embedded S3 server with an empty bucket, and a hand that writes into it. */
-export interface Bucket {
-  readonly access: RawAccess;
+/** A hand that writes into a bucket. */
+export interface Writer {
   /** Answers the key. */
   put(object: PlacedObject): Promise<string>;
+  keys(): Promise<string[]>;
+  stop(): void;
+}
+
+/** The embedded S3 server with an empty bucket, and a hand that writes into it. */
+export interface Bucket extends Pick<Writer, 'put'> {
+  readonly access: RawAccess;
   stop(): Promise<void>;
+}
+
+export function writerTo({ endpoint, bucket, ...credentials }: RawAccess): Writer {
+  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+  return {
+    async put(object) {
+      const { key, body, metadata } = asWritten(object);
+      const put = { Bucket: bucket, Key: key, Body: body, Metadata: metadata };
+      await client.send(new PutObjectCommand({ ...put, ContentType: 'application/json' }));
+      return key;
+    },
+    async keys() {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+      return Contents.flatMap(({ Key }) => Key ?? []);
+    },
+    stop: () => {
+      client.destroy();
+    },
+  };
 }
 
 export async function startBucket(): Promise<Bucket> {
   const server = await startS3({ bucket: 'raw-payloads', say: () => undefined });
-  const { endpoint, accessKeyId, secretAccessKey } = server;
-  const credentials = { accessKeyId, secretAccessKey };
-  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+  const access = accessOf(server);
+  const writer = writerTo(access);
   return {
-    access: accessOf(server),
-    async put(object) {
-      const { key, body, metadata } = asWritten(object);
-      const put = { Bucket: server.bucket, Key: key, Body: body, Metadata: metadata };
-      await client.send(new PutObjectCommand({ ...put, ContentType: 'application/json' }));
-      return key;
-    },
+    access,
+    put: (object) => writer.put(object),
     async stop() {
-      client.destroy();
+      writer.stop();
       await server.stop();
     },
   };

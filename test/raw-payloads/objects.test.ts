@@ -5,7 +5,6 @@ import { dataTypes } from '../../src/omh/registry.js';
 import { isRejected } from '../../src/omh/convert.js';
 import { convertRecords, fedBy } from '../../src/raw-payloads/convert-records.js';
 import { identify } from '../../src/raw-payloads/identify.js';
-import { isCovered, recordedAt } from '../../src/raw-payloads/recorded-at.js';
 import { recordsOf } from '../../src/raw-payloads/records.js';
 import type { DescribedObject } from '../../src/raw-payloads/storage.js';
 
@@ -94,21 +93,4 @@ it.each([
   ['', { failed: 'NotJson' }],
 ])('the records of %s', (text, records) => {
   expect(recordsOf(text)).toEqual(records);
-});
-
-it('what could not be converted is kept only for the time that was agreed', () => {
-  const interval = {
-    ...{ studyId: 1, code: 'a', provider: 'oura', extraDataTypes: [] },
-    ...{ startsAt: new Date('2026-11-20T00:00:00Z'), endsAt: new Date('2026-11-22T00:00:00Z') },
-  };
-  const at = (record: unknown) => recordedAt(record, 'Europe/Berlin');
-  expect(isCovered([interval], 'a', at({ timestamp: '2026-11-21T00:00:00+00:00' }))).toBe(true);
-  expect(isCovered([interval], 'b', at({ timestamp: '2026-11-21T00:00:00+00:00' }))).toBe(false);
-  // Berlin's 20 November begins on the 19th in UTC.
-  expect(isCovered([interval], 'a', at({ day: '2026-11-20', timestamp: 'x' }))).toBe(false);
-  expect(isCovered([interval], 'a', at({ bedtime_start: '2026-11-22T00:00:00Z', day: '2026-11-21' }))).toBe(
-    false,
-  );
-  expect(isCovered([interval], 'a', at('no record'))).toBe(false);
-  expect(isCovered([{ ...interval, endsAt: null }], 'a', at('no record'))).toBe(true);
 });

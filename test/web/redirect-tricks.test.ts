@@ -56,12 +56,31 @@ it.each([`${SITE}/ow/return/${NONCE}`, `${SITE}/ow/complete?x=1`, `${SITE}/clien
   },
 );
 
+it('a client that asks for no return address gets our own page, and one of ours as a browser spells it', () => {
+  expect(returnAddress(SITE, undefined)).toBe(`${SITE}/ow/complete`);
+  expect(returnAddress(SITE, `${SITE}/study/../thanks`)).toBe(`${SITE}/thanks`);
+});
+
+it.each([
+  'no address',
+  'http://wearables.example/x',
+  `https://pat@${SITE.slice(8)}/`,
+  `https://:pw@${SITE.slice(8)}/`,
+])('a return address like %s is refused as a mistake of whoever asks, in fixed words', (asked) => {
+  const problem = { status: 400, detail: 'redirect_uri must be on this origin.' };
+  expect(() => returnAddress(SITE, asked)).toThrow(expect.objectContaining(problem) as Error);
+});
+
 it('a sign-in page of a maker is led to; on this machine it may do without https', () => {
   const oura =
     'https://cloud.ouraring.com/oauth/authorize?state=x&redirect_uri=https%3A%2F%2Fow.example%2Fcb';
   expect(signInAddress(oura)).toBe(oura);
   expect(signInAddress('http://localhost:8000/vendor?state=x')).toBe('http://localhost:8000/vendor?state=x');
+  for (const host of ['127.0.0.1:8000', '[::1]:8000'])
+    expect(signInAddress(`http://${host}/vendor`)).toBe(`http://${host}/vendor`);
   expect(signInAddress('http://cloud.ouraring.com/')).toBeUndefined();
+  expect(signInAddress('https://:secret@cloud.ouraring.com/')).toBeUndefined();
+  expect(signInAddress('ftp://localhost/vendor')).toBeUndefined();
 });
 
 it.each([

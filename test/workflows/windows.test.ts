@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { daysOf, joined, newestWindow, spanOf, without, type Span } from '../../src/workflows/windows.js';
+import {
+  daysOf,
+  joined,
+  newestWindow,
+  shortened,
+  spanOf,
+  without,
+  type Span,
+} from '../../src/workflows/windows.js';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse('2026-06-01T00:00:00Z');
@@ -95,4 +103,41 @@ it('data types in another order are the same data types, and those who wait are 
     ]),
   ).toHaveLength(1);
   expect(joined([times, { ...times, awaitHistoryOf: 'oura' }, { ...times, dataTypes: [] }])).toHaveLength(3);
+});
+
+it('spans that only touch are one, and one that lies within another is nothing more', () => {
+  const [one, other] = [
+    { from: dayOf(0), to: dayOf(5) },
+    { from: dayOf(5), to: dayOf(9) },
+  ];
+  expect(joined([one, other])).toEqual([{ from: dayOf(0), to: dayOf(9) }]);
+  expect(
+    joined([
+      { from: dayOf(0), to: dayOf(9) },
+      { from: dayOf(3), to: dayOf(9) },
+    ]),
+  ).toHaveLength(1);
+  expect(without(one, [other])).toEqual([one]);
+  expect(without(one, [one])).toEqual([]);
+  expect(without(one, [{ from: dayOf(2), to: dayOf(3) }])).toEqual([
+    { from: dayOf(3), to: dayOf(5) },
+    { from: dayOf(0), to: dayOf(2) },
+  ]);
+});
+
+it('a span of a week is one window, with nothing older; a window keeps what its span is about', () => {
+  const week = { from: dayOf(0), to: dayOf(7), dataTypes: ['a'] };
+  expect(newestWindow(week, 7)).toEqual({ window: week, older: [] });
+});
+
+it('a span is shortened by what was read with the window after it, and gone when that was all of it', () => {
+  const [older, window] = [
+    { from: dayOf(0), to: dayOf(7) },
+    { from: dayOf(7), to: dayOf(14) },
+  ];
+  expect(shortened(older, window, dayOf(6))).toEqual([{ from: dayOf(0), to: dayOf(6) }]);
+  expect(shortened(older, window, dayOf(0))).toEqual([]);
+  expect(shortened(older, window, dayOf(7))).toEqual([older]);
+  expect(shortened(older, { ...window, from: dayOf(8) }, dayOf(6))).toEqual([older]);
+  expect(shortened(older, { ...window, dataTypes: ['a'] }, dayOf(6))).toEqual([older]);
 });

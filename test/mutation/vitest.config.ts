@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config';
+import { groups } from './groups.js';
+
+/** The tests of the group that is mutated. */
+export default defineConfig({
+  test: { include: [...(groups[process.env['MUTATION_GROUP'] ?? '']?.tests ?? [])] },
+});
