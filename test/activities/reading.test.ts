@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closedDates } from '../../src/activities/closed-dates.js';
+import { newest } from '../../src/activities/page-coverage.js';
 import { planRead } from '../../src/activities/read-plan.js';
 import { addPageCounts, dayWindows, NOTHING, readWindows } from '../../src/activities/reading.js';
 import { agreedDataTypes, wantedFor } from '../../src/activities/wanted.js';
@@ -104,6 +105,11 @@ describe('the start of a read', () => {
     ]);
   });
 
+  it('is the earlier one of two series that fell silent', () => {
+    const cursors = [cursor('heart_rate', day(18), day(21)), cursor('resting_heart_rate', day(16), day(21))];
+    expect(plan(cursors)).toEqual([[BOTH, '2026-04-16T00:00:00.000Z']]);
+  });
+
   it('is a week back for a series that has been silent for longer', () => {
     const cursors = [cursor('heart_rate', day(21), day(21)), cursor('resting_heart_rate', day(2), day(21))];
     expect(plan(cursors).at(-1)).toEqual(['resting_heart_rate', '2026-04-14T00:00:00.000Z']);
@@ -171,4 +177,17 @@ describe('the days whose totals are read', () => {
   it('are none as long as no day ended', () => {
     expect(closedDates({ from: '2026-04-09T00:00:00Z', to: '2026-04-09T23:00:00Z' }, 'UTC')).toBeUndefined();
   });
+});
+
+it('a page proves what lies in its window, of which the first moment is a part and the end is none', () => {
+  const window = { from: '2026-04-01T00:00:00Z', to: '2026-04-02T00:00:00Z' };
+  const newestOf = (...times: string[]) =>
+    newest(
+      times.map((timestamp) => ({ timestamp })),
+      'timestamp',
+      window,
+    );
+  expect(newestOf('2026-04-01T00:00:00Z')).toBe('2026-04-01T00:00:00.000000Z');
+  expect(newestOf('2026-03-31T23:59:59.999999Z', '2026-04-02T00:00:00Z')).toBeNull();
+  expect(newestOf('2026-04-01T23:59:59.999999Z', '2026-04-01T12:00:00Z')).toBe('2026-04-01T23:59:59.999999Z');
 });

@@ -3,5 +3,5 @@ import { groups } from './groups.js';
 
 /** The tests of the group that is mutated. */
 export default defineConfig({
-  test: { include: [...(groups[process.env['MUTATION_GROUP'] ?? '']?.tests ?? [])] },
+  test: { testTimeout: 20_000, include: [...(groups[process.env['MUTATION_GROUP'] ?? '']?.tests ?? [])] },
 });
