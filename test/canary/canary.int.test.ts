@@ -44,8 +44,9 @@ beforeAll(async () => {
   planted = plantedValues(secrets, world.environment);
   const answers = await sendRefused(world);
   expect(answers.filter(({ status }) => status >= 400).length).toBeGreaterThan(60);
-  // Taken: the address, twice, and the record number.
-  expect(answers.slice(0, 6).map(({ status }) => status)).toEqual([400, 401, 400, 401, 400, 401]);
+  // Taken: the address, twice, and the record number, for a new patient and for one that is there.
+  const statuses = answers.slice(0, 8).map(({ status }) => status);
+  expect(statuses).toEqual([400, 401, 400, 401, 400, 401, 400, 401]);
   places.set(
     'answers to what was refused',
     answers.map(({ text }) => text),
