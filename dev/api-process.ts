@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Environment } from '../src/config.js';
 import { until } from './journey/until.js';
 import { freePort } from './servers/ports.js';
 import type { World } from './world.js';
@@ -16,27 +17,37 @@ export interface ApiProcess {
   readonly url: string;
   /** The most memory, in MiB, that it held at once while some work was done. */
   mostMemory(work: () => Promise<void>): Promise<number>;
+  /** SIGTERM; what becomes of it, `gone` tells. */
+  tellToStop(): void;
+  /** The exit code, once the process has ended. */
+  readonly gone: Promise<number | null>;
   stop(): Promise<void>;
 }
 
-export async function startApiProcess({ environment }: Pick<World, 'environment'>): Promise<ApiProcess> {
+export async function startApiProcess(
+  { environment }: Pick<World, 'environment'>,
+  more: Environment = {},
+): Promise<ApiProcess> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const { PATH } = process.env;
   const child = spawn(process.execPath, [...ROOM, '--import', 'tsx', MAIN, 'api'], {
-    env: { PATH, ...environment, PORT: String(port), SITE_URL: url, LOG_LEVEL: 'error' },
+    env: { PATH, ...environment, PORT: String(port), SITE_URL: url, LOG_LEVEL: 'error', ...more },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const gone = once(child, 'exit');
+  const gone = once(child, 'exit').then(() => child.exitCode);
   await until(`${url} answers`, async () => {
     if (child.exitCode !== null) throw new Error('the API ended while it started');
     return (await fetch(`${url}/health`).catch(() => undefined))?.ok;
   });
+  const tellToStop = () => void child.kill('SIGTERM');
   return {
     url,
     mostMemory: (work) => mostMemory(url, work),
+    tellToStop,
+    gone,
     async stop() {
-      child.kill('SIGTERM');
+      tellToStop();
       await gone;
     },
   };

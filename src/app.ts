@@ -17,6 +17,7 @@ import { createSchemaChecks } from './schema-checks.js';
 import { secretBoxOf } from './secret-box.js';
 import { requireReadableSecrets } from './secret-rotation.js';
 import { createServer, type Server } from './server.js';
+import { createStopping, type Stopping } from './stopping.js';
 import { createMetrics } from './telemetry.js';
 import { connectTemporal } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
@@ -42,6 +43,7 @@ export interface App {
   readonly events: Events;
   readonly post: Post;
   readonly metrics: Registry;
+  readonly stopping: Stopping;
   readonly server: Server;
   startHttp(): Promise<RunningHttp>;
   startWorker(bundle?: WorkflowBundle | WorkflowBundleWithSourceMap): Promise<RunningWorker>;
@@ -71,6 +73,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const deadLetters = createDeadLetters({ sql, settings, secretBox, schemaChecks, events });
   const limits = createRateLimits(sql, config, events);
   const clientAddress = createClientAddress(config.TRUSTED_PROXIES);
+  const stopping = createStopping();
   const server = createServer({
     ...{
       deadLetters,
@@ -86,6 +89,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       events,
       post,
       metrics,
+      stopping,
     },
   });
   return {
@@ -102,6 +106,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
     events,
     post,
     metrics,
+    stopping,
     server,
     async startHttp() {
       await requireReadableSecrets(sql, secretBox);

@@ -41,6 +41,8 @@ const schema = z.object({
   /** Encrypt what Temporal keeps, the current key first; without them it is readable there. */
   TEMPORAL_PAYLOAD_KEYS: listOf(z.string().min(32, `${LONG_ENOUGH} each`)),
   TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
+  /** How long a process that was told to stop goes on answering, for a load balancer to see that `/ready` says no. */
+  STOP_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(0),
   PORT: port.default(8001),
   HOST: z.string().min(1).default('127.0.0.1'),
   SITE_URL: url(['http:', 'https:']).default('http://localhost:8001'),

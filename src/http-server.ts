@@ -9,12 +9,12 @@ export interface Served {
 
 export interface RunningHttp {
   readonly url: string;
-  /** Takes no new connection, lets running requests end. */
+  /** Takes no new connection, lets running requests end; what has not ended by then is cut. */
   stop(): Promise<void>;
 }
 
-/** Running requests may end; a log that is being followed would not. */
-const GRACE_MS = 5_000;
+/** The longest answer is a download of a patient's whole history. */
+const GRACE_MS = 20_000;
 
 /** Listens; throws NamedError `PortTaken` when somebody else does already. Port 0 takes any free one. */
 export async function startHttp(

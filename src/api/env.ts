@@ -17,6 +17,7 @@ export interface ServerDeps extends Pick<
   | 'openWearables'
   | 'events'
   | 'post'
+  | 'stopping'
 > {
   readonly metrics: Registry;
 }

@@ -19,12 +19,17 @@ const health = publicRoute({
   },
 });
 
-const readiness = z.object({ ready: z.boolean(), database: z.string(), schedule: z.string() });
+const readiness = z.object({
+  ready: z.boolean(),
+  process: z.enum(['running', 'stopping']),
+  database: z.string(),
+  schedule: z.string(),
+});
 const ready = publicRoute({
   method: 'get',
   path: '/ready',
   tags: ['operation'],
-  summary: 'The process can do its work: database, migrations, Temporal',
+  summary: 'The process can do its work: it is not stopping; database, migrations, Temporal',
   responses: {
     200: { description: 'ready', content: { 'application/json': { schema: readiness } } },
     503: { description: 'not ready', content: { 'application/json': { schema: readiness } } },
@@ -39,13 +44,14 @@ const figures = publicRoute({
   responses: { 200: { description: 'metrics', content: { 'text/plain': { schema: z.string() } } } },
 });
 
-export function healthRoutes({ sql, orchestration, metrics }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function healthRoutes({ sql, orchestration, metrics, stopping }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   routes.openapi(health, (context) => context.json({ status: 'ok' as const, version }, 200));
   routes.openapi(ready, async (context) => {
     const [database, schedule] = await Promise.all([databaseState(), scheduleState()]);
-    const isReady = database === 'up to date' && schedule === 'reachable';
-    return context.json({ ready: isReady, database, schedule }, isReady ? 200 : 503);
+    const process = stopping.signal.aborted ? 'stopping' : 'running';
+    const isReady = process === 'running' && database === 'up to date' && schedule === 'reachable';
+    return context.json({ ready: isReady, process, database, schedule }, isReady ? 200 : 503);
   });
   routes.openapi(figures, async (context) =>
     context.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType }),

@@ -47,7 +47,10 @@ function outliveLostConnections({ events }: App): void {
   });
 }
 
-/** Starts the parts, waits for SIGTERM or SIGINT (or a part that breaks), then stops them in reverse order. */
+/**
+ * Starts the parts, waits for SIGTERM or SIGINT (or a part that breaks), then stops them in reverse order: readiness goes
+ * first, no request is cut, activities end or are handed over. A second signal ends the process at once.
+ */
 async function serveUntilStopped(
   app: App,
   parts: readonly Part[],
@@ -57,7 +60,9 @@ async function serveUntilStopped(
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => {
-        resolve();
+        app.stopping.begin();
+        say(`${signal}: stopping`);
+        setTimeout(resolve, app.config.STOP_DELAY_SECONDS * 1000);
       });
   });
   const broken: Promise<void>[] = [];

@@ -20,7 +20,10 @@ it('health asks nothing of others; ready asks for the database, its schema and T
   expect(await (await get('/health')).json()).toMatchObject({ status: 'ok' });
   const ready = await get('/ready');
   expect(ready.status).toBe(200);
-  expect(await ready.json()).toEqual({ ready: true, database: 'up to date', schedule: 'reachable' });
+  expect(await ready.json()).toEqual({
+    ...{ ready: true, process: 'running' },
+    ...{ database: 'up to date', schedule: 'reachable' },
+  });
 });
 
 it('with the database away the process is alive but not ready, and every answer is an error without details', async () => {

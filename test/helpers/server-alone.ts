@@ -12,6 +12,7 @@ import { createRuntimeSettings } from '../../src/runtime-settings.js';
 import { createSchemaChecks } from '../../src/schema-checks.js';
 import { createSecretBox } from '../../src/secret-box.js';
 import { createServer } from '../../src/server.js';
+import { createStopping } from '../../src/stopping.js';
 import { createMetrics } from '../../src/telemetry.js';
 import { createOrchestration } from '../../src/temporal/orchestration.js';
 import { createOversight } from '../../src/temporal/oversight.js';
@@ -51,6 +52,7 @@ export function serverAlone(sql: Sql, url: string, environment: Environment = {}
     ...{ orchestration, oversight, health, openWearables, events, metrics },
     limits: createRateLimits(sql, config, events),
     clientAddress: createClientAddress(config.TRUSTED_PROXIES),
+    stopping: createStopping(),
   });
   return { server, config };
 }

@@ -21,9 +21,11 @@ const PERCENT_STEP = 5;
 /**
  * `GET /ow/log`: the integration log as server-sent events. A `line` has the number of its step as id, so that whoever
  * comes back (`Last-Event-ID`, or `after` on a page that has some lines already) misses none and gets none twice;
- * `progress` tells how much is read; `end`: nothing more will come.
+ * `progress` tells how much is read; `end`: nothing more will come. A process that stops ends the stream, and the browser
+ * comes back to another one.
  */
 export function logStreamRoutes(deps: ServerDeps): Hono<WebEnv> {
+  const stopping = deps.stopping.signal;
   const routes = new Hono<WebEnv>();
   routes.get('/log', async (context) => {
     const who = await signedIn(context, deps.sql);
@@ -44,7 +46,8 @@ export function logStreamRoutes(deps: ServerDeps): Hono<WebEnv> {
     const told = { lines: Number.isSafeInteger(seen) && seen > 0 ? seen : 0, percent: -PERCENT_STEP };
     const until = Date.now() + STREAM_FOR_MS;
     await stream.write(`retry: ${RETRY_MS}\n\n`);
-    for (let look = 1; !stream.aborted && Date.now() < until; look += 1) {
+    const isOver = () => stream.aborted || stopping.aborted || Date.now() >= until;
+    for (let look = 1; !isOver(); look += 1) {
       // Temporal or its workers may be away for a while: the log waits for them.
       const reading = await readLog(deps, invitationId).catch(() => undefined);
       if (reading !== undefined) await tellNews(stream, frame, reading, told);
