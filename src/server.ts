@@ -43,6 +43,8 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       return;
     }
     context.header('X-Request-Id', context.get('requestId'));
+    // A connection that is kept alive would bring the next request to a process that is about to end.
+    if (deps.stopping.signal.aborted) context.header('Connection', 'close');
     deps.events.requestServed({
       requestId: context.get('requestId'),
       method: context.req.method,
