@@ -14,6 +14,7 @@ import { performJourney } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
 import { until } from './journey/until.js';
 import type { Sandbox } from './open-wearables/sandbox.js';
+import { playErasures } from './play-erasures.js';
 import { playAttempts, playInvitations, playLetters } from './play-invitations.js';
 import { playNights } from './play-nights.js';
 import { freePort } from './servers/ports.js';
@@ -98,6 +99,8 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   { file: 'disconnect.disconnected', fits: ({ result }) => result === 'disconnected' },
   { file: 'disconnect.purged', fits: ({ result }) => result === 'purged' },
   { file: 'disconnect.still-needed', fits: ({ result }) => result === 'still needed' },
+  { file: 'erasure.complete', fits: ({ result }) => field(result, 'openWearables') === 'no account' },
+  { file: 'erasure.partial', fits: ({ result }) => field(result, 'openWearables') === 'remains' },
   ...Object.keys(workflows).map((type) => ({ file: `${type}.found-by-outcome`, fits: hasOutcome })),
 ];
 
@@ -121,8 +124,9 @@ function message(result: unknown): string {
 /** The journey, then everything it does not come by. */
 async function play(world: World, sandbox: Sandbox): Promise<void> {
   const { app } = world;
-  const [first, second] = await ensureDemoPatients(app.sql, { ...STUDY, count: 2 });
-  if (first === undefined || second === undefined) throw new Error('the demonstration patients are missing');
+  const [first, second, third] = await ensureDemoPatients(app.sql, { ...STUDY, count: 3 });
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error('the demonstration patients are missing');
   const report = ({ title }: { title: string }) => {
     say(`  ${title}`);
   };
@@ -137,6 +141,7 @@ async function play(world: World, sandbox: Sandbox): Promise<void> {
   await endConnection(app, { patientId: first.id, provider: 'oura', asked: true, purge: true });
   await playLetters(world, first.id, second.id);
   await Promise.all([playInvitations(world, second.id), playAttempts(world, second.id)]);
+  await playErasures(world, sandbox, third.id, first.id);
 }
 
 async function playPolls({ app }: World, sandbox: Sandbox, connected: number, other: number): Promise<void> {

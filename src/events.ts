@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { type Evidence, rowsRemoved } from './erasure.js';
 import type { whereThrown } from './errors.js';
 import type { Logger } from './logger.js';
 import { counter } from './telemetry.js';
@@ -46,6 +47,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   const disconnects = counter(registry, 'disconnects', 'Wearables disconnected at Open Wearables', [
     'outcome',
   ]);
+  const erasures = counter(registry, 'erasures', 'Erasures of patients', ['outcome']);
   const signIns = counter(registry, 'sign_ins', 'Sign-ins of practitioners', ['outcome']);
   const tokens = counter(registry, 'access_tokens', 'Access tokens made and revoked by their owners', [
     'outcome',
@@ -166,6 +168,20 @@ export function createEvents(logger: Logger, registry: Registry) {
     disconnected(disconnect: { patientId: number; provider: string; outcome: string }) {
       disconnects.inc({ outcome: disconnect.outcome });
       logger.info({ event: 'wearable disconnected', ...disconnect });
+    },
+    erasureAsked(asked: { erasureId: number; patientId: number; askedAs: string; askedBy: number | null }) {
+      erasures.inc({ outcome: 'asked' });
+      logger.warn({ event: 'erasure asked for', ...asked });
+    },
+    erased({ erasureId, patientId, counts, openWearables }: Evidence) {
+      erasures.inc({ outcome: openWearables === 'remains' ? 'partial' : 'complete' });
+      logger.warn({
+        event: 'patient erased',
+        erasureId,
+        patientId,
+        rows: rowsRemoved(counts),
+        openWearables,
+      });
     },
     signedIn(signIn: { outcome: 'accepted' | 'refused'; userId: number | null }) {
       signIns.inc({ outcome: signIn.outcome });

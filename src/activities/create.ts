@@ -1,6 +1,7 @@
 import { connectionActivities } from './connection.js';
 import { consentActivities } from './consent.js';
 import type { ActivityDeps } from './deps.js';
+import { erasureActivities } from './erasure.js';
 import { healActivities } from './heal.js';
 import { ingestActivities } from './ingest.js';
 import { mailActivities } from './mail.js';
@@ -25,5 +26,6 @@ export function createActivities(deps: ActivityDeps) {
     ...reconcileActivities(deps),
     ...onboardingActivities(deps),
     ...mailActivities(deps),
+    ...erasureActivities(deps),
   };
 }

@@ -1,4 +1,5 @@
 import { unneededProviders } from '../db/connections.js';
+import { unfinishedErasures } from '../db/erasures.js';
 import { studiesOfPatients } from '../db/enrolment.js';
 import { saveSkips } from '../db/patient-sync.js';
 import { beginPoll, endPoll, planPolled, type PollEnd } from '../db/polls.js';
@@ -18,6 +19,7 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
     /** Who is read in this poll; also remembers why others are not, and ends connections nobody needs. */
     async planPoll(pollId: string): Promise<PollPlan> {
       await beginPoll(sql, pollId);
+      await resumeErasures();
       const current = await settings.read();
       const { 'module.ow': enabled, 'ow.ingest_mode': mode } = current;
       const refuse = (refusal: string): PollPlan => ({ refusal, mode, due: 0, shards: [], skipped: {} });
@@ -76,6 +78,11 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
       return { ...tally, message: refusal };
     },
   };
+
+  /** One that was asked for while Temporal was away, or ended by hand, goes on. */
+  async function resumeErasures(): Promise<void> {
+    for (const erasure of await unfinishedErasures(sql)) await orchestration.erase(erasure);
+  }
 
   async function* chunks(
     afterId: number,

@@ -4,6 +4,7 @@ import { attentionTexts } from '../health/attention-texts.js';
 import { NamedError } from '../errors.js';
 import { minuteOf } from '../minute-of.js';
 import type { Sql } from '../db/sql.js';
+import { eraseCommand, erasureCommand, erasuresCommand } from './erasures.js';
 import { list, type Output } from './output.js';
 import { wholeNumber } from './poll.js';
 import { EXIT, withDatabase } from './run.js';
@@ -23,7 +24,10 @@ export function patientsCommand(): Command {
     .option('--attention', 'only those that need attention, the worst first')
     .option('--silent-hours <n>', 'how long a connected patient may have nothing new', wholeNumber, 48)
     .option('--after <place>', 'only those after this one: the next page')
-    .option('--limit <n>', 'at most so many', wholeNumber, 50);
+    .option('--limit <n>', 'at most so many', wholeNumber, 50)
+    .addCommand(eraseCommand())
+    .addCommand(erasureCommand())
+    .addCommand(erasuresCommand());
   return command.action((options: Options) =>
     withDatabase(command, (sql, _config, output) =>
       options.attention === true ? tellNeeds(sql, output, options) : tellAll(sql, output, options),

@@ -25,7 +25,7 @@ export async function consentHistory(
 ): Promise<RecordedDecision[]> {
   return sql<RecordedDecision[]>`
     select e.study_id as "studyId", s.name as study, c.code, c.text, e.decision, e.decided_at as "decidedAt",
-           ${textRead(sql)} as "textVersion", e.channel, e.recorded_by = p.user_id as "byPatient",
+           ${textRead(sql)} as "textVersion", e.channel, e.recorded_by is not distinct from p.user_id as "byPatient",
            e.id = max(e.id) over (partition by e.study_id, e.concept_id) as stands
     from consent_events e
     join studies s on s.id = e.study_id

@@ -9,3 +9,9 @@ export function isDatabaseLost(thrown: unknown): boolean {
   const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
   return typeof code === 'string' && LOST.test(code);
 }
+
+/** Whether a row could not be written since the patient, account or invitation that it belongs to is not there any more. */
+export function isOfNobody(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || Reflect.get(thrown, 'code') !== '23503') return false;
+  return /_(patient|user|invitation)_fkey$/.test(String(Reflect.get(thrown, 'constraint_name')));
+}

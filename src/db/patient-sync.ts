@@ -33,7 +33,8 @@ export async function savePatientSyncs(sql: Sql, syncs: readonly PatientSync[]):
              or (d.reason <> 'hint' and s.outcome in ('new data', 'nothing new')))
     )
     insert into patient_sync (patient_id, outcome, poll_id, created, failure)
-    select "patientId", outcome, "pollId", created, failure from synced order by "patientId"
+    select s."patientId", s.outcome, s."pollId", s.created, s.failure
+    from synced s ${stillThere(sql)}
     on conflict (patient_id) do update
     set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(),
         created = excluded.created, failure = excluded.failure,
@@ -59,11 +60,16 @@ export async function saveSkips(sql: Sql, pollId: string, skips: readonly Skip[]
       where d.patient_id = s."patientId" and d.marked_at = s."markedAt"
     )
     insert into patient_sync as p (patient_id, outcome, poll_id)
-    select "patientId", outcome, ${pollId} from skipped order by "patientId"
+    select s."patientId", s.outcome, ${pollId} from skipped s ${stillThere(sql)}
     on conflict (patient_id) do update
     set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(), created = 0, failure = null,
         outcome_since = clock_timestamp()
     where p.outcome <> excluded.outcome`;
+}
+
+/** Whoever was erased meanwhile is left out; whoever is being erased is waited for. */
+function stillThere(sql: Sql) {
+  return sql`join patients p on p.id = s."patientId" order by p.id for key share of p`;
 }
 
 /** Patients the newest sweep skipped or could not read, with the reason; ordered by patient, from after `afterId`. */

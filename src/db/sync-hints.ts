@@ -28,9 +28,11 @@ export async function rememberHints(sql: Sql, hints: readonly SyncHint[]): Promi
   await sql`
     with moved as (
       insert into sync_hints as h (patient_id, synced_at)
-      select "patientId", "syncedAt" from jsonb_to_recordset(${sql.json(hints.map((hint) => ({ ...hint })))})
+      -- Whoever was erased meanwhile is left out.
+      select given."patientId", given."syncedAt" from jsonb_to_recordset(${sql.json(hints.map((hint) => ({ ...hint })))})
         as given("patientId" integer, "syncedAt" timestamptz)
-      order by 1
+      join patients p on p.id = given."patientId"
+      order by p.id for key share of p
       on conflict (patient_id) do update set synced_at = excluded.synced_at
       where h.synced_at <> excluded.synced_at
       returning patient_id

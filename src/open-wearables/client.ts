@@ -54,25 +54,46 @@ export function createOpenWearables(options: HttpOptions) {
       );
     },
 
+    /** The user with this external id; undefined: there is none. */
+    async findUser(externalId: string, signal?: AbortSignal): Promise<string | undefined> {
+      const query = { external_user_id: externalId, limit: 1 };
+      const { items } = await http.json(
+        { operation: 'find user', path: '/api/v1/users', query, signal },
+        shapes.userListShape,
+      );
+      return items.find((user) => user.external_user_id === externalId)?.id;
+    },
+
     /** POST /users is find-or-create by external id, as long as no e-mail is sent; older versions answer 400 or 409. */
     async findOrCreateUser(externalId: string, signal?: AbortSignal): Promise<string> {
-      const find = async () => {
-        const query = { external_user_id: externalId, limit: 1 };
-        const { items } = await http.json(
-          { operation: 'find user', path: '/api/v1/users', query, signal },
-          shapes.userListShape,
-        );
-        return items.find((user) => user.external_user_id === externalId)?.id;
-      };
-      const existing = await find();
+      const existing = await this.findUser(externalId, signal);
       if (existing !== undefined) return existing;
       const body = { external_user_id: externalId };
       const call = { operation: 'create user', method: 'POST', path: '/api/v1/users', body, signal } as const;
       const created = await http.ok(call, [400, 409]);
       const found =
-        created.status < 300 ? shapes.userShape.safeParse(parseJson(created.text)).data?.id : await find();
+        created.status < 300
+          ? shapes.userShape.safeParse(parseJson(created.text)).data?.id
+          : await this.findUser(externalId, signal);
       if (found === undefined) throw new OpenWearablesFailure('Unreadable', { status: created.status });
       return found;
+    },
+
+    /** DELETE /users/{id}: true when the user is gone. False: this version wants a developer to sign in for that. */
+    async deleteUser(owUserId: string, signal?: AbortSignal): Promise<boolean> {
+      const call = {
+        operation: 'delete user',
+        method: 'DELETE',
+        path: `/api/v1/users/${owUserId}`,
+        signal,
+      } as const;
+      try {
+        const { status } = await http.ok(call, [403, 404, 405]);
+        return status < 300 || status === 404;
+      } catch (thrown) {
+        if (thrown instanceof OpenWearablesFailure && thrown.kind === 'NotAuthorized') return false;
+        throw thrown;
+      }
     },
 
     /** GET /oauth/providers: wearables that are switched on and have a cloud. */

@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { Context } from '@temporalio/activity';
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
-import { isDatabaseLost } from '../db/lost.js';
+import { isDatabaseLost, isOfNobody } from '../db/lost.js';
 import { errorName, NamedError, whereThrown } from '../errors.js';
 import type { Events } from '../events.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
@@ -58,6 +58,8 @@ export function asFailure(thrown: unknown): CancelledFailure | ApplicationFailur
     return named(thrown, retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs });
   }
   if (thrown instanceof NamedError) return named(thrown, {});
+  if (isOfNobody(thrown))
+    return named(new NamedError('PatientUnknown', 'the patient was erased meanwhile'), {});
   if (isDatabaseLost(thrown))
     return named(new NamedError('DatabaseLost', 'the connection to the database was lost'), {});
   return ApplicationFailure.create({

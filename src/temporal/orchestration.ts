@@ -13,6 +13,7 @@ import {
 } from '@temporalio/client';
 import { NamedError } from '../errors.js';
 import * as contract from '../workflows/contract.js';
+import { createErasing } from './erasing.js';
 import * as onboarding from '../workflows/onboarding-contract.js';
 
 const NUDGE_PATIENCE_MS = 3_000;
@@ -258,6 +259,7 @@ export function createOrchestration(client: Client, taskQueue: string) {
       const workflowId = purge ? ids.purge(patientId, provider) : ids.disconnect(patientId, provider);
       await startOnce('disconnect', workflowId, [input], `Disconnect ${provider}${purge ? ', delete' : ''}`);
     },
+    ...createErasing(client, { startOnce, ask }),
   };
 
   /** What a workflow answered; a failed one throws NamedError `WorkflowFailed`. */

@@ -38,6 +38,7 @@ const triggers: Readonly<Record<string, (input: Input, signal: Input) => Trigger
   pollPatient: ({ pollId }) => (pollId === 'webhook' || pollId === 'operator' ? pollId : 'connect'),
   backfill: (_, { awaitHistoryOf }) => (awaitHistoryOf === undefined ? 'operator' : 'connect'),
   reconcile: () => 'operator',
+  erasure: ({ askedAs }) => (askedAs === 'patient' || askedAs === 'manager' ? askedAs : 'operator'),
   disconnect: ({ asked }) => (asked === true ? 'patient' : 'consent'),
 };
 

@@ -2,7 +2,8 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 
 /**
  * What the rest of the program may know of the workflows: ids, inputs, results, signals and queries. Ids, counts, codes
- * and times only. `onboarding-contract.ts` has those of the patient's way in.
+ * and times only. `onboarding-contract.ts` has those of the patient's way in,
+ * `erasure-contract.ts` those of the way out.
  */
 
 export const ids = {
@@ -20,6 +21,7 @@ export const ids = {
   disconnect: (patientId: number, provider: string) => `disconnect/${patientId}/${provider}`,
   /** A disconnect that deletes as well: one that does not may run already. */
   purge: (patientId: number, provider: string) => `disconnect/${patientId}/${provider}/data`,
+  erasure: (patientId: number) => `erasure/${patientId}`,
 };
 
 // connect --------------------------------------------------------------------------------------------------------

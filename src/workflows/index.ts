@@ -2,6 +2,7 @@
 export { backfill } from './backfill.js';
 export { connect } from './connect.js';
 export { disconnect } from './disconnect.js';
+export { erasure } from './erasure.js';
 export { freshLink } from './fresh-link.js';
 export { heal } from './heal.js';
 export { onboarding } from './onboarding.js';

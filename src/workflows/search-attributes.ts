@@ -11,7 +11,7 @@ export const outcome = defineSearchAttributeKey('Outcome', 'KEYWORD');
 
 /** Why a workflow began. */
 export type Trigger =
-  'schedule' | 'operator' | 'webhook' | 'poll' | 'connect' | 'patient' | 'invitation' | 'consent';
+  'schedule' | 'operator' | 'webhook' | 'poll' | 'connect' | 'patient' | 'manager' | 'invitation' | 'consent';
 
 export function began(
   by: Trigger,

@@ -1,0 +1,20 @@
+import type { App } from './app.js';
+import { askErasure, type Asking } from './db/erasures.js';
+import { NamedError } from './errors.js';
+
+/**
+ * Remembers that a patient is to be erased, and begins. Asked again, it goes on with the same erasure. Throws NamedError
+ * `PatientUnknown`.
+ */
+export async function beginErasure(
+  { sql, orchestration, events }: Pick<App, 'sql' | 'orchestration' | 'events'>,
+  asking: Asking,
+): Promise<number> {
+  const { patientId, askedAs, askedBy } = asking;
+  const erased = await askErasure(sql, asking);
+  if (erased === undefined)
+    throw new NamedError('PatientUnknown', `there is no patient ${patientId}, or not any more`);
+  events.erasureAsked({ ...erased, askedAs, askedBy });
+  await orchestration.erase({ ...erased, askedAs });
+  return erased.erasureId;
+}
