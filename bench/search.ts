@@ -15,9 +15,12 @@ const FEW_ROWS = 1_000_000;
 /** A patient of the clinic has about so many, on 105 days. */
 const OF_A_PATIENT = 4823;
 
-type Timed = Record<'server' | 'bare', number[]>;
+type Timed = Record<'server' | 'open' | 'bare', number[]>;
 
-/** A page of 1000 observations over HTTP, beside the statement it needs, sent through the same driver in the same run. */
+/**
+ * A page of 1000 observations over HTTP, beside the same page of a server that reads as the owner, and beside the
+ * statement it needs, sent through the same driver in the same run.
+ */
 export async function benchSearch({ rows }: { readonly rows: number }) {
   const patients = Math.max(20, Math.round(rows / OF_A_PATIENT));
   return withClinic({ patients, days: 105, heartRatesADay: 54 }, measureSearches);
@@ -25,40 +28,50 @@ export async function benchSearch({ rows }: { readonly rows: number }) {
 
 async function measureSearches({ sql, url, patients, observations }: Clinic) {
   const reader = await apiReader(sql, url);
+  const open = await apiReader(sql, url, { sql, lanes: [], close: () => Promise.resolve() });
+  const readers = { reader, open };
   const most = observations < FEW_ROWS ? ROUNDS.ofFewRows : ROUNDS.most;
   const rates: Record<string, Times> = {};
   const ratios: Record<string, number> = {};
+  const walled: number[] = [];
   for (const [name, addresses] of Object.entries(searches(patients, COUNT))) {
     const pages = { first: emptyTimes(), following: emptyTimes() };
     // The first ones warm up.
-    await walk(sql, reader, addresses[0] ?? '', { first: emptyTimes(), following: emptyTimes() });
+    await walk(sql, readers, addresses[0] ?? '', { first: emptyTimes(), following: emptyTimes() });
     const began = performance.now();
     for (let round = 0; round < most; round += 1) {
       if (round >= ROUNDS.fewest && performance.now() - began > ROUNDS.milliseconds) break;
-      await walk(sql, reader, addresses[round % addresses.length] ?? '', pages);
+      await walk(sql, readers, addresses[round % addresses.length] ?? '', pages);
     }
-    for (const [which, { server, bare }] of Object.entries(pages)) {
+    for (const [which, { server, open: unwalled, bare }] of Object.entries(pages)) {
       rates[`${name}, ${which} page`] = timesOf(server);
       rates[`${name}, ${which} page: bare SQL`] = timesOf(bare);
+      rates[`${name}, ${which} page: without the wall`] = timesOf(unwalled);
       ratios[`${name}, ${which} page: p95 to bare SQL`] = timesOf(server).p95 / timesOf(bare).p95;
+      walled.push(timesOf(server).median / timesOf(unwalled).median);
     }
   }
   await reader.close();
+  await open.close();
   const worst = Math.max(...Object.values(ratios));
   return {
     name: 'search',
     unit: `ms for ${COUNT} of ${observations.toLocaleString('en')} observations, promised: under ${PROMISED} times the bare SQL`,
     rates,
-    ratios: { ...ratios, 'the worst of all': worst },
+    ratios: {
+      ...{ ...ratios, 'the worst of all': worst },
+      'to a server without the wall, median of medians': timesOf(walled).median,
+      'to a server without the wall, the worst median': Math.max(...walled),
+    },
   };
 }
 
-const emptyTimes = (): Timed => ({ server: [], bare: [] });
+const emptyTimes = (): Timed => ({ server: [], open: [], bare: [] });
 
 /** The first pages of a search: each is asked for over HTTP, then its statement is sent bare. */
 async function walk(
   sql: Sql,
-  reader: Awaited<ReturnType<typeof apiReader>>,
+  { reader, open }: Record<'reader' | 'open', Awaited<ReturnType<typeof apiReader>>>,
   address: string,
   times: Record<'first' | 'following', Timed>,
 ): Promise<void> {
@@ -67,15 +80,16 @@ async function walk(
     const asked: string = next;
     let body: unknown;
     let milliseconds = 0;
-    const statements = await statementsOf(sql, async () => {
+    const statements = await statementsOf([sql, ...reader.reading.lanes], async () => {
       ({ body, milliseconds } = await reader.read(asked));
     });
     const page = pageRead(body);
     const reading = statements.find(({ text }) => text.includes('"identifierSystem"'));
     if (reading === undefined || page.rows === 0) throw new Error(`nothing is read for ${asked}`);
     for (const statement of statements) await requireIndex(sql, statement);
-    const { server, bare } = number === 0 ? times.first : times.following;
+    const { server, open: unwalled, bare } = number === 0 ? times.first : times.following;
     server.push(milliseconds);
+    unwalled.push((await open.read(asked)).milliseconds);
     bare.push(await sent(sql, reading, page.rows));
     next = page.next;
   }

@@ -4,6 +4,7 @@ import { createActivities } from './activities/create.js';
 import { createClientAddress, type ClientAddress } from './client-address.js';
 import type { Config } from './config.js';
 import { studiesOfPatients } from './db/enrolment.js';
+import { openReading } from './db/reading.js';
 import { openDatabase, type Sql } from './db/sql.js';
 import { createDeadLetters, type DeadLetters } from './dead-letters.js';
 import { createEvents, type Events } from './events.js';
@@ -30,7 +31,10 @@ import { createUpstream, type Upstream } from './upstream.js';
 /** The whole service, composed; nothing is open before `openApp` and nothing stays open after `close`. */
 export interface App {
   readonly config: Config;
+  /** The database as its owner: for workers, for what is written, and for who somebody is. */
   readonly sql: Sql;
+  /** The database as the account of a request may read it. */
+  readonly reading: Sql;
   readonly settings: RuntimeSettings;
   readonly orchestration: Orchestration;
   readonly oversight: Oversight;
@@ -57,6 +61,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const metrics = createMetrics({ processMetrics: true });
   const events = createEvents(logger, metrics);
   const sql = openDatabase(config.DATABASE_URL, config.DATABASE_POOL_SIZE);
+  const reading = openReading(config.DATABASE_URL, config.DATABASE_POOL_SIZE);
   const studiesOf = async (patientId: number) => (await studiesOfPatients(sql, [patientId])).flat();
   const { client, close: closeTemporal } = await connectTemporal(config, studiesOf);
   const { TEMPORAL_TASK_QUEUE: taskQueue, SITE_URL: siteUrl } = config;
@@ -79,6 +84,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       deadLetters,
       config,
       sql,
+      reading: reading.sql,
       settings,
       orchestration,
       oversight,
@@ -95,6 +101,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   return {
     config,
     sql,
+    reading: reading.sql,
     settings,
     orchestration,
     oversight,
@@ -131,6 +138,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       post.close();
       await upstream.close();
       await closeTemporal();
+      await reading.close();
       await sql.end({ timeout: 5 });
     },
   };

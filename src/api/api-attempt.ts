@@ -22,7 +22,7 @@ export interface AttemptOfClient {
  * connection stands, wherever the patient comes back. Throws OpenWearablesFailure; the attempt has failed then.
  */
 export async function beginAttempt(
-  { sql, orchestration, openWearables }: ServerDeps,
+  { sql, reading, orchestration, openWearables }: ServerDeps,
   { patientId, owUserId, provider, returnTo, tokenHash }: AttemptOfClient,
 ): Promise<Authorization> {
   const ow = await openWearables();
@@ -33,7 +33,7 @@ export async function beginAttempt(
     // No return address of ours knows it: the vendor's answer ends on the address the client asked for.
     returnHash: hashToken(newToken()),
   });
-  const invitationId = await redeemedInvitationOf(sql, patientId);
+  const invitationId = await redeemedInvitationOf(reading, patientId);
   const input = {
     ...{ attemptId: started.id, patientId, provider },
     expiresAt: started.expiresAt.toISOString(),

@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { type Identity, isAdmitted, type Policy } from '../auth/policies.js';
 import { hashToken } from '../auth/tokens.js';
 import { bearerOfAccessToken, type TokenAccess } from '../db/access-tokens.js';
+import { onBehalfOf } from '../db/reading.js';
 import type { Sql } from '../db/sql.js';
 import { findUser, rolesOf } from '../db/users.js';
 import type { ApiEnv } from './env.js';
@@ -25,7 +26,7 @@ export function bearer(sql: Sql, policy: Policy): MiddlewareHandler<ApiEnv> {
     if (!isAdmitted(policy, identity) || (access === 'read' && !isReading)) throw notAllowed();
     context.set('identity', identity);
     context.set('tokenHash', tokenHash);
-    await next();
+    await onBehalfOf(identity.user.id, next);
   });
 }
 

@@ -24,7 +24,7 @@ const isThere = () =>
   });
 
 /** Applications that patients open from their invitation; public clients with an authorization code and PKCE. */
-export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function clientRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/clients';
@@ -36,7 +36,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
   routes.openapi(all, async (context) => {
     const request = pageRequest(camelQuery(context.req.valid('query')), SHORT_LIST);
-    const page = await clients.pageOfClients(sql, request);
+    const page = await clients.pageOfClients(reading, request);
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -102,7 +102,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
   routes.openapi(readSources, async (context) => {
     const { id } = await known(context.req.valid('param').id);
-    return context.json(await dataSourcesOfClient(sql, id), 200);
+    return context.json(await dataSourcesOfClient(reading, id), 200);
   });
   const addSource = route('superuser', {
     ...{ ...sources, method: 'post', summary: 'Say that a client brings data of a source' },
@@ -134,7 +134,7 @@ export function clientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   return routes;
 
   async function known(id: number) {
-    const found = await clients.findClient(sql, id);
+    const found = await clients.findClient(reading, id);
     if (found === undefined) throw notFound('Client');
     return found;
   }

@@ -24,7 +24,7 @@ const supported = z.object({
 const isThere = () => new Problem(400, 'A data source of this name is there already.');
 
 /** The wearables and applications that data comes from, and what each can measure. */
-export function dataSourceRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function dataSourceRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/data_sources';
@@ -44,7 +44,7 @@ export function dataSourceRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEn
     ...{ method: 'get', path: `${path}/all_scopes`, tags, summary: 'All scopes there are' },
     responses: { 200: shapes.json('scopes by text', shapes.list(shapes.conceptShape)) },
   });
-  routes.openapi(scopes, async (context) => context.json(await catalog.allScopes(sql), 200));
+  routes.openapi(scopes, async (context) => context.json(await catalog.allScopes(reading), 200));
 
   const one = route('any account', {
     ...{ method: 'get', path: `${path}/{id}`, tags, summary: 'A data source' },

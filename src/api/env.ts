@@ -7,6 +7,7 @@ export interface ServerDeps extends Pick<
   App,
   | 'config'
   | 'sql'
+  | 'reading'
   | 'settings'
   | 'orchestration'
   | 'oversight'

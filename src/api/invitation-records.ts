@@ -18,7 +18,12 @@ const one = shapes.json('the invitation', invitationShape);
 const unknown = shapes.problem('unknown invitation');
 
 /** Invitations as they are read later: by the members of the patient's organizations, and never with a token. */
-export function invitationRecordRoutes({ sql, config, orchestration }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function invitationRecordRoutes({
+  sql,
+  reading,
+  config,
+  orchestration,
+}: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/invitation';
@@ -37,7 +42,7 @@ export function invitationRecordRoutes({ sql, config, orchestration }: ServerDep
     const identity = context.get('identity');
     const own = readableOrganizations(identity).filter((id) => hasRole(identity, [id], 'member'));
     const request = pageRequest(camelQuery(context.req.valid('query')), SHORT_LIST);
-    const page = await pageOfInvitations(sql, own, request);
+    const page = await pageOfInvitations(reading, own, request);
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 

@@ -29,7 +29,7 @@ const issued = z.object({
 });
 
 export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
-  const { sql } = deps;
+  const { sql, reading } = deps;
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
@@ -56,7 +56,7 @@ export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const patient = await findPatient(sql, patientId);
     if (patient === undefined) throw notFound('Patient');
     if (!hasRole(context.get('identity'), patient.organizationIds, 'member')) throw notAllowed();
-    const client = (await clients(sql)).find(({ id }) => id === clientId);
+    const client = (await clients(reading)).find(({ id }) => id === clientId);
     if (client === undefined) throw notFound('Client');
 
     if (sendEmail && !deps.post.isConfigured) throw new Problem(400, 'This installation sends no mail.');

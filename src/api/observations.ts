@@ -39,7 +39,7 @@ const COUNTED = 100_000;
 const NEWEST_CHANGED = { by: 'updated', direction: 'newest first' } as const;
 
 /** Observations as data points, for practitioners: what consents cover at this moment. */
-export function observationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function observationRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
 
   const all = declareRoutes(sql)('practitioner', {
@@ -64,9 +64,9 @@ export function observationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiE
     };
     const request = pageRequest(query);
     const { limit, offset } = request;
-    const counted = await countReadable(sql, reader, filter, COUNTED);
+    const counted = await countReadable(reading, reader, filter, COUNTED);
     const read = { ...filter, order: NEWEST_CHANGED, limit: limit + 1, skip: offset };
-    const rows = offset < (counted ?? Infinity) ? await readObservations(sql, reader, read) : [];
+    const rows = offset < (counted ?? Infinity) ? await readObservations(reading, reader, read) : [];
     const count = counted ?? (rows.length === 0 ? offset : Math.max(COUNTED + 1, offset + rows.length));
     const page = { count, results: await told(rows.slice(0, limit)) };
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
@@ -75,8 +75,8 @@ export function observationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiE
 
   async function told(rows: readonly ObservationRow[]): Promise<z.infer<typeof observation>[]> {
     const [names, scopes] = await Promise.all([
-      patientNames(sql, [...new Set(rows.map(({ patientId }) => patientId))]),
-      allScopes(sql),
+      patientNames(reading, [...new Set(rows.map(({ patientId }) => patientId))]),
+      allScopes(reading),
     ]);
     const idOf = new Map(scopes.map((scope) => [`${scope.codingSystem}|${scope.codingCode}`, scope.id]));
     return rows.map((row) => {

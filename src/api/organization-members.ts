@@ -29,7 +29,7 @@ const membership = z.object({
 });
 
 /** Who works for an organization, seen by those who do, and changed by its managers. */
-export function organizationMemberRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function organizationMemberRoutes({ sql, reading }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/organizations/{id}';
@@ -42,7 +42,7 @@ export function organizationMemberRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEn
   routes.openapi(users, async (context) => {
     const { id } = context.req.valid('param');
     await inside(context.get('identity'), id);
-    return context.json(await membersOf(sql, id), 200);
+    return context.json(await membersOf(reading, id), 200);
   });
 
   const studies = route('practitioner', {
@@ -53,7 +53,7 @@ export function organizationMemberRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEn
   routes.openapi(studies, async (context) => {
     const { id } = context.req.valid('param');
     await inside(context.get('identity'), id);
-    return context.json(await studiesOfOrganization(sql, id), 200);
+    return context.json(await studiesOfOrganization(reading, id), 200);
   });
 
   const give = route('manager', {
@@ -74,7 +74,7 @@ export function organizationMemberRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEn
     const organization = await managed(identity, context.req.valid('param').id);
     const { jheUserId: userId, organizationPartitionerRole: given } = context.req.valid('json');
     const changed = await giveRole(sql, organization.id, userId, given);
-    const practitioner = await findPractitioner(sql, userId);
+    const practitioner = await findPractitioner(reading, userId);
     if (changed === undefined || practitioner === undefined) throw notFound('Practitioner');
     const answer = { id: changed.id, organization, practitioner, role: given };
     return changed.isNew ? context.json(answer, 201) : context.json(answer, 200);
@@ -94,7 +94,7 @@ export function organizationMemberRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEn
   return routes;
 
   async function known(identity: Identity, id: number) {
-    const found = await findOrganization(sql, id, identity.user.id);
+    const found = await findOrganization(reading, id, identity.user.id);
     if (found === undefined) throw notFound('Organization');
     return found;
   }

@@ -41,7 +41,7 @@ const params = z.object({
 });
 
 /** The tree of organizations: read by everybody, grown and changed by managers. */
-export function organizationRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function organizationRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/organizations';
@@ -54,7 +54,7 @@ export function organizationRoutes({ sql, config }: ServerDeps): OpenAPIHono<Api
   routes.openapi(all, async (context) => {
     const query = camelQuery(context.req.valid('query'));
     const request = pageRequest(query);
-    const page = await pageOfOrganizations(sql, context.get('identity').user.id, query.partOf, request);
+    const page = await pageOfOrganizations(reading, context.get('identity').user.id, query.partOf, request);
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -86,7 +86,7 @@ export function organizationRoutes({ sql, config }: ServerDeps): OpenAPIHono<Api
   });
   routes.openapi(tree, async (context) => {
     const { id } = context.req.valid('param');
-    const [top, ...under] = await organizationsUnder(sql, id, context.get('identity').user.id);
+    const [top, ...under] = await organizationsUnder(reading, id, context.get('identity').user.id);
     if (top === undefined) throw notFound('Organization');
     return context.json(treeOf(top, under), 200);
   });
@@ -145,7 +145,7 @@ export function organizationRoutes({ sql, config }: ServerDeps): OpenAPIHono<Api
   return routes;
 
   async function known(id: number, userId: number): Promise<OrganizationRecord> {
-    const found = await findOrganization(sql, id, userId);
+    const found = await findOrganization(reading, id, userId);
     if (found === undefined) throw notFound('Organization');
     return found;
   }

@@ -52,7 +52,7 @@ const refused = {
 
 /** Patients made and changed by the members of their organizations. */
 export function patientChangeRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
-  const { sql } = deps;
+  const { sql, reading } = deps;
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/patients/{id}';
@@ -77,7 +77,7 @@ export function patientChangeRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     } = context.req.valid('json');
     const identity = context.get('identity');
     if (!hasRole(identity, [organizationId], 'member')) throw notAllowed();
-    if ((await findOrganization(sql, organizationId, identity.user.id)) === undefined)
+    if ((await findOrganization(reading, organizationId, identity.user.id)) === undefined)
       throw notFound('Organization');
     const { nameFamily = '', nameGiven = '', birthDate: born = null, telecomPhone = null } = fields;
     const told = { nameFamily, nameGiven, birthDate: born, telecomPhone };
@@ -114,7 +114,7 @@ export function patientChangeRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const { organizationId } = camelQuery(context.req.valid('query'));
     if (organizationId === undefined) throw new Problem(400, 'organizationId required');
     await managed(context, id, organizationId);
-    const scopes = (await requestedScopes(sql, id)).filter(
+    const scopes = (await requestedScopes(reading, id)).filter(
       (scope) => scope.organizationId === organizationId,
     );
     const stopped = answeredScopes(
@@ -145,7 +145,7 @@ export function patientChangeRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     if (found === undefined) throw notFound('Patient');
     const isKnown = identity.user.isSuperuser || mayReadPatient(identity, found);
     if (!isKnown || !hasRole(identity, [organizationId], 'member')) throw notAllowed();
-    if ((await findOrganization(sql, organizationId, identity.user.id)) === undefined)
+    if ((await findOrganization(reading, organizationId, identity.user.id)) === undefined)
       throw notFound('Organization');
     if (!(await addToOrganization(sql, id, organizationId)))
       throw new Problem(400, 'The patient is in this organization already.');
@@ -162,7 +162,7 @@ export function patientChangeRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   }
 
   async function recordOf(id: number) {
-    const record = await patientRecord(sql, id);
+    const record = await patientRecord(reading, id);
     if (record === undefined) throw notFound('Patient');
     return record;
   }

@@ -56,7 +56,7 @@ const unknownPatient = shapes.problem('unknown patient');
 
 /** What a patient agreed to, and what a client records. Each answer is an event of its own; nothing is overwritten. */
 export function patientConsentRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
-  const { sql, orchestration } = deps;
+  const { sql, reading, orchestration } = deps;
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
@@ -77,9 +77,9 @@ export function patientConsentRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
       if (user.kind === 'practitioner') throw notAllowed();
       throw new Problem(403, 'The Patient does not match the current patient user.');
     }
-    const record = await patientRecord(sql, patient.id);
+    const record = await patientRecord(reading, patient.id);
     if (record === undefined) throw notFound('Patient');
-    return context.json({ patient: record, ...overviewOf(await studyConsents(sql, patient.id)) }, 200);
+    return context.json({ patient: record, ...overviewOf(await studyConsents(reading, patient.id)) }, 200);
   });
 
   const create = route('patient or member', {
@@ -125,17 +125,17 @@ export function patientConsentRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
         ...{ studyId, codingSystem, codingCode, consented },
       })),
     );
-    const requested = await requestedScopes(sql, patientId);
+    const requested = await requestedScopes(reading, patientId);
     requireMayAnswer(context, patient, requested, body.studyScopeConsents);
     const answered = answeredScopes(kind, requested, flat);
     const recordedBy = context.get('identity').user.id;
     await changeConsents(deps, patientId, eventsOf(answered, { patientId, recordedBy }));
-    const invitationId = await redeemedInvitationOf(sql, patientId);
+    const invitationId = await redeemedInvitationOf(reading, patientId);
     // Should Temporal be away, the consents stand all the same; connecting tells it again.
     if (invitationId !== undefined) await orchestration.consented(invitationId).catch(() => false);
     return {
       studyScopeConsents: await consentRows(
-        sql,
+        reading,
         patientId,
         answered.map(({ scope }) => scope),
       ),

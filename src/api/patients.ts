@@ -32,7 +32,7 @@ const clientOfPatient = z.object({
 });
 
 /** Patients as practitioners of their organizations see them, and as they see themselves. */
-export function patientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function patientRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
@@ -48,7 +48,11 @@ export function patientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> 
     const organizationIds = readable.filter((id) => id === (query.organizationId ?? id));
     const { studyId, patientId, patientIdentifierValue: identifierValue } = query;
     const request = pageRequest(query);
-    const page = await pageOfPatients(sql, { organizationIds, studyId, patientId, identifierValue }, request);
+    const page = await pageOfPatients(
+      reading,
+      { organizationIds, studyId, patientId, identifierValue },
+      request,
+    );
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -59,7 +63,7 @@ export function patientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> 
     });
     routes.openapi(me, async (context) => {
       const { patientId } = context.get('identity').user;
-      const own = patientId === null ? undefined : await patientRecord(sql, patientId);
+      const own = patientId === null ? undefined : await patientRecord(reading, patientId);
       if (own === undefined) throw new Problem(403, 'Current user is not a patient.');
       return context.json(own, 200);
     });
@@ -77,7 +81,7 @@ export function patientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> 
   routes.openapi(lookup, async (context) => {
     const { email } = context.req.valid('query');
     if (email === undefined || email === '') throw new Problem(400, 'email parameter required');
-    const found = await patientRecordByEmail(sql, email, readableOrganizations(context.get('identity')));
+    const found = await patientRecordByEmail(reading, email, readableOrganizations(context.get('identity')));
     return context.json(found === undefined ? [] : [found], 200);
   });
 
@@ -104,7 +108,7 @@ export function patientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> 
   });
   routes.openapi(clients, async (context) => {
     const { id } = await readable(context.get('identity'), context.req.valid('param').id);
-    return context.json(await consolidatedClients(sql, id), 200);
+    return context.json(await consolidatedClients(reading, id), 200);
   });
   return routes;
 
@@ -112,7 +116,7 @@ export function patientRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> 
     const patient = await findPatient(sql, id);
     if (patient === undefined) throw notFound('Patient');
     if (!mayReadPatient(identity, patient)) throw notAllowed();
-    const found = await patientRecord(sql, id);
+    const found = await patientRecord(reading, id);
     if (found === undefined) throw notFound('Patient');
     return found;
   }

@@ -24,7 +24,7 @@ const fields = {
 };
 
 /** The accounts of practitioners, for superusers. */
-export function practitionerRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function practitionerRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/practitioners';
@@ -36,7 +36,7 @@ export function practitionerRoutes({ sql, config }: ServerDeps): OpenAPIHono<Api
   });
   routes.openapi(all, async (context) => {
     const request = pageRequest(camelQuery(context.req.valid('query')), SHORT_LIST);
-    const page = await pageOfPractitioners(sql, request);
+    const page = await pageOfPractitioners(reading, request);
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -52,11 +52,15 @@ export function practitionerRoutes({ sql, config }: ServerDeps): OpenAPIHono<Api
   });
   routes.openapi(create, async (context) => {
     const { telecomEmail: email, ...told } = context.req.valid('json');
-    const organization = await findOrganization(sql, told.organizationId, context.get('identity').user.id);
+    const organization = await findOrganization(
+      reading,
+      told.organizationId,
+      context.get('identity').user.id,
+    );
     if (organization === undefined) throw notFound('Organization');
     const id = await createPractitioner(sql, { email, ...told });
     if (id === undefined) throw new Problem(400, 'An account with this address is there already.');
-    const made = await findPractitioner(sql, id);
+    const made = await findPractitioner(reading, id);
     if (made === undefined) throw notFound('Practitioner');
     return context.json(made, 201);
   });
@@ -69,7 +73,7 @@ export function practitionerRoutes({ sql, config }: ServerDeps): OpenAPIHono<Api
   });
   routes.openapi(remove, async (context) => {
     const { id } = context.req.valid('param');
-    if ((await findPractitioner(sql, id)) === undefined) throw notFound('Practitioner');
+    if ((await findPractitioner(reading, id)) === undefined) throw notFound('Practitioner');
     await retirePractitioner(sql, id);
     return context.body(null, 204);
   });

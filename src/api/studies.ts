@@ -27,7 +27,7 @@ const written = shapes.json('the study', writtenStudyShape);
 const refused = { 400: shapes.problem('refused input'), 404: shapes.problem('no such organization') };
 
 /** Studies, as the practitioners of their organizations see them. */
-export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function studyRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = '/api/v1/studies';
@@ -42,7 +42,7 @@ export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     const readable = readableOrganizations(context.get('identity'));
     const organizationIds = readable.filter((id) => id === (query.organizationId ?? id));
     const request = pageRequest(query);
-    const page = await pageOfStudies(sql, organizationIds, request);
+    const page = await pageOfStudies(reading, organizationIds, request);
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -57,7 +57,7 @@ export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     responses: { 200: shapes.json('the study', studyShape) },
   });
   routes.openapi(one, async (context) => {
-    const study = await studyRecord(sql, context.req.valid('param').id);
+    const study = await studyRecord(reading, context.req.valid('param').id);
     const isReadable =
       study !== undefined && mayReadStudy(context.get('identity'), { organizationId: study.organization.id });
     if (!isReadable) throw notYourStudy();
@@ -84,7 +84,7 @@ export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     routes.openapi(change, async (context) => {
       const { id } = context.req.valid('param');
       await managedStudy(sql, context.get('identity'), id);
-      const before = await studyRecord(sql, id);
+      const before = await studyRecord(reading, id);
       if (before === undefined) throw notYourStudy();
       const { organization = before.organization.id, ...told } = context.req.valid('json');
       await requireMember(context.get('identity'), organization);
@@ -112,7 +112,7 @@ export function studyRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   /** A study goes to an organization only by those who may also write there. */
   async function requireMember(identity: ApiEnv['Variables']['identity'], organizationId: number) {
     if (!hasRole(identity, [organizationId], 'member')) throw notAllowed();
-    const found = await findOrganization(sql, organizationId, identity.user.id);
+    const found = await findOrganization(reading, organizationId, identity.user.id);
     if (found === undefined) throw notFound('Organization');
   }
 }

@@ -29,7 +29,7 @@ const client = z.object({
 });
 
 /** What a study asks for, from which wearables, through which clients. */
-export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function studyPartRoutes({ sql, reading }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const study = '/api/v1/studies/{id}';
@@ -43,7 +43,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
   routes.openapi(readScopes, async (context) => {
     const { id } = await readableStudy(sql, context.get('identity'), context.req.valid('param').id);
-    return context.json(await parts.scopeRequests(sql, id), 200);
+    return context.json(await parts.scopeRequests(reading, id), 200);
   });
   const askScope = route('member', {
     ...{ ...scopes, method: 'post', summary: 'Ask for a scope: patients of the study are to answer it' },
@@ -54,7 +54,9 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
     const { id } = await managedStudy(sql, context.get('identity'), context.req.valid('param').id);
     const { scopeCodeId } = context.req.valid('json');
     const isNew = await parts.requestScope(sql, id, scopeCodeId);
-    const asked = (await parts.scopeRequests(sql, id)).find(({ scopeCode }) => scopeCode.id === scopeCodeId);
+    const asked = (await parts.scopeRequests(reading, id)).find(
+      ({ scopeCode }) => scopeCode.id === scopeCodeId,
+    );
     if (asked === undefined) throw new Problem(400, 'There is no scope with this id.');
     if (!isNew) throw new Problem(409, 'The study asks for this scope already.');
     return context.json(asked, 201);
@@ -83,7 +85,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
   routes.openapi(readSources, async (context) => {
     const { id } = await readableStudy(sql, context.get('identity'), context.req.valid('param').id);
-    return context.json(await parts.studyDataSources(sql, id), 200);
+    return context.json(await parts.studyDataSources(reading, id), 200);
   });
   const attachSource = route('member', {
     ...{ ...sources, method: 'post', summary: 'Attach a data source to a study' },
@@ -93,7 +95,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   routes.openapi(attachSource, async (context) => {
     const { id } = await managedStudy(sql, context.get('identity'), context.req.valid('param').id);
     const { dataSourceId } = context.req.valid('json');
-    const known = (await dataSources(sql)).some((source) => source.id === dataSourceId);
+    const known = (await dataSources(reading)).some((source) => source.id === dataSourceId);
     if (!known) throw new Problem(400, 'There is no data source with this id.');
     if (!(await attachDataSource(sql, id, dataSourceId)))
       throw new Problem(409, 'The data source is already attached to this study.');
@@ -120,7 +122,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
   });
   routes.openapi(readClients, async (context) => {
     const { id } = await readableStudy(sql, context.get('identity'), context.req.valid('param').id);
-    return context.json(await parts.studyClients(sql, id), 200);
+    return context.json(await parts.studyClients(reading, id), 200);
   });
   const attachClient = route('member', {
     ...{ ...clients, method: 'post', summary: 'Attach a client to a study, by the id of its row' },
@@ -131,7 +133,7 @@ export function studyPartRoutes({ sql }: ServerDeps): OpenAPIHono<ApiEnv> {
     const { id } = await managedStudy(sql, context.get('identity'), context.req.valid('param').id);
     const { clientId } = context.req.valid('json');
     const isNew = await parts.attachClient(sql, id, clientId);
-    const known = (await parts.studyClients(sql, id)).some((part) => part.client.id === clientId);
+    const known = (await parts.studyClients(reading, id)).some((part) => part.client.id === clientId);
     if (!known) throw new Problem(400, 'There is no client with this id.');
     if (!isNew) throw new Problem(409, 'The client is already attached to this study.');
     return context.body(null, 201);

@@ -28,7 +28,7 @@ const enrolled = z.object({
 
 /** Who takes part in a study. */
 export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
-  const { sql, config } = deps;
+  const { sql, reading, config } = deps;
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
@@ -42,7 +42,7 @@ export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const request = pageRequest(camelQuery(context.req.valid('query')));
     const filter = { organizationIds: [study.organizationId], studyId: study.id };
     const only = { patientId: undefined, identifierValue: undefined };
-    const page = await pageOfPatients(sql, { ...filter, ...only }, request);
+    const page = await pageOfPatients(reading, { ...filter, ...only }, request);
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -60,7 +60,7 @@ export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const isNew = await enrolPatients(sql, id, patientIds);
     if (isNew.length === 0)
       throw new Problem(400, 'They are in the study already, or not patients of its organization.');
-    return context.json({ studyPatients: await studyPatients(sql, id, isNew) }, 201);
+    return context.json({ studyPatients: await studyPatients(reading, id, isNew) }, 201);
   });
 
   const withdraw = route('member', {
@@ -71,7 +71,7 @@ export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   routes.openapi(withdraw, async (context) => {
     const { id } = await managedStudy(sql, context.get('identity'), context.req.valid('param').id);
     const { patientIds } = context.req.valid('json');
-    for (const { patient } of await studyPatients(sql, id, patientIds))
+    for (const { patient } of await studyPatients(reading, id, patientIds))
       await stopConsents(id, patient.id, context.get('identity').user.id);
     await withdrawPatients(sql, id, patientIds);
     return context.body(null, 204);
@@ -79,7 +79,7 @@ export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   return routes;
 
   async function stopConsents(studyId: number, patientId: number, recordedBy: number): Promise<void> {
-    const scopes = (await requestedScopes(sql, patientId)).filter((scope) => scope.studyId === studyId);
+    const scopes = (await requestedScopes(reading, patientId)).filter((scope) => scope.studyId === studyId);
     const stopped = scopes.map((scope) => ({ scope, consented: undefined }));
     await changeConsents(deps, patientId, eventsOf(stopped, { patientId, recordedBy }));
   }

@@ -49,7 +49,7 @@ const account = z
 const colleague = account.pick({ id: true, email: true, firstName: true, lastName: true });
 
 /** Accounts. Nobody changes one here: patients and practitioners are made and changed where they belong. */
-export function userRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function userRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
 
@@ -74,7 +74,7 @@ export function userRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     responses: { 200: shapes.json('organizations by id', shapes.list(organizationShape)) },
   });
   routes.openapi(organizations, async (context) =>
-    context.json(await organizationsOfUser(sql, context.get('identity').user.id), 200),
+    context.json(await organizationsOfUser(reading, context.get('identity').user.id), 200),
   );
 
   const search = route('manager', {
@@ -86,7 +86,7 @@ export function userRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     responses: { 200: shapes.json('none or one', shapes.list(colleague)) },
   });
   routes.openapi(search, async (context) =>
-    context.json(await practitionersByEmail(sql, context.req.valid('query').email), 200),
+    context.json(await practitionersByEmail(reading, context.req.valid('query').email), 200),
   );
 
   const all = route('superuser', {
@@ -97,7 +97,7 @@ export function userRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   routes.openapi(all, async (context) => {
     const query = camelQuery(context.req.valid('query'));
     const request = pageRequest(query);
-    const { count, results } = await pageOfAccounts(sql, query.email, request);
+    const { count, results } = await pageOfAccounts(reading, query.email, request);
     const page = { count, results: results.map(toldOf) };
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
@@ -116,14 +116,14 @@ export function userRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
     const { id } = context.req.valid('param');
     const { user } = context.get('identity');
     if (user.id !== id && !user.isSuperuser) throw notAllowed();
-    const found = await findAccount(sql, id);
+    const found = await findAccount(reading, id);
     if (found === undefined) throw notFound('User');
     return context.json(toldOf(found), 200);
   });
   return routes;
 
   async function patientProfile(userId: number, patientId: number): Promise<z.infer<typeof ofPatient>> {
-    const record = await patientRecord(sql, patientId);
+    const record = await patientRecord(reading, patientId);
     if (record === undefined) throw notFound('Patient');
     const { id, jheUserId, identifiers, organizations } = record;
     const patient = { id, jheUserId, identifiers, organizations };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Client } from '@temporalio/client';
 import type { Config } from '../config.js';
 import { databaseTime } from '../db/health.js';
+import { missingForReading } from '../db/reading-rights.js';
 import type { Sql } from '../db/sql.js';
 import { NamedError } from '../errors.js';
 import { rawAccess } from '../raw-payloads/access.js';
@@ -59,6 +60,7 @@ async function examine(): Promise<Finding[]> {
     if (open.client !== undefined && facts.temporal === 'answers')
       findings.push(await searchAttributes(open.client));
     if (facts.database.state === 'away') return findings;
+    findings.push(await readerRole(open.sql));
     const secrets = await lookAtSecrets(open.sql, config);
     if (!secrets.ok) return [...findings, secrets, await clock(open.sql)];
     return [...findings, secrets, await storage(open.settings), await clock(open.sql)];
@@ -78,6 +80,15 @@ async function lookAtSecrets(sql: Sql, config: Config): Promise<Finding> {
       return sick(part, 'could not be looked at', 'Mend the database first.');
     return sick(part, 'cannot be opened', thrown.message);
   }
+}
+
+/** Whether pages and the API can read behind the wall between organizations. */
+async function readerRole(sql: Sql): Promise<Finding> {
+  const part = 'reader role';
+  const missing = await missingForReading(sql);
+  return missing === undefined
+    ? well(part, 'can be taken on')
+    : sick(part, 'cannot be taken on: no page is read', `As an administrator of the database: ${missing}`);
 }
 
 /** Whether runs can be found in Temporal's UI. */

@@ -94,5 +94,11 @@ function refuseDrift(migrations: readonly Migration[], applied: ReadonlyMap<stri
 async function apply(sql: Sql, { name, checksum, text }: Migration): Promise<void> {
   const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
   const ledger = `insert into schema_migrations (name, checksum) values (${quote(name)}, ${quote(checksum)})`;
-  await sql.unsafe(`begin; set local lock_timeout = '10s'; ${text}; ${ledger}; commit;`).simple();
+  try {
+    await sql.unsafe(`begin; set local lock_timeout = '10s'; ${text}; ${ledger}; commit;`).simple();
+  } catch (thrown) {
+    // Else the next statement would fail as well, and hide why.
+    await sql`rollback`;
+    throw thrown;
+  }
 }

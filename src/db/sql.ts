@@ -13,16 +13,20 @@ export type Sql = postgres.Sql<{ bigint: number; date: string }>;
 
 /**
  * Opens a pool; nothing connects before the first statement. Idle connections close by themselves.
- * `max` is the number of connections of this process.
+ * `max` is the number of connections of this process; `role` is what they are from their start, else the login itself.
  */
-export function openDatabase(url: string, max = 10): Sql {
+export function openDatabase(url: string, max = 10, role?: string): Sql {
   return postgres(url, {
     max,
     idle_timeout: 60,
     connect_timeout: 10,
     types: { bigint: bigintAsNumber, date: dateAsText },
     onnotice: () => undefined,
-    connection: { application_name: 'wearable-exchange', TimeZone: 'UTC' },
+    connection: {
+      application_name: 'wearable-exchange',
+      TimeZone: 'UTC',
+      ...(role === undefined ? {} : { role }),
+    },
   });
 }
 

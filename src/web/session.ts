@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { hashToken, newToken, sameSecret } from '../auth/tokens.js';
+import { onBehalfOf } from '../db/reading.js';
 import { createSession, endSession, readSession, touchSession, type Session } from '../db/sessions.js';
 import { isReadOnly, type Sql } from '../db/sql.js';
 
@@ -28,7 +29,7 @@ export function sessions(sql: Sql, siteUrl: string): MiddlewareHandler<WebEnv> {
     const hash = hashToken(id ?? '');
     const session = id === undefined ? undefined : await liveSession(sql, hash);
     context.set('session', session && { ...session, hash });
-    await next();
+    await (session === undefined ? next() : onBehalfOf(session.userId, next));
   });
 }
 

@@ -133,7 +133,7 @@ it('no way in reads the trail from end to end', async () => {
     'of a day': [{ from: firstDay, until: new Date() }, 'audit_events_by_time'],
   };
   for (const [way, [search, index]] of Object.entries(ways)) {
-    const statements = await statementsOf(database.sql, async () => {
+    const statements = await statementsOf([database.sql], async () => {
       await found(search);
     });
     for (const statement of statements) {

@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import { hashToken, newToken } from '../../src/auth/tokens.js';
 import { createAccessToken } from '../../src/db/access-tokens.js';
+import type { Reading } from '../../src/db/reading.js';
 import type { Sql } from '../../src/db/sql.js';
 import { startHttp } from '../../src/http-server.js';
 import { serverAlone } from './server-alone.js';
@@ -14,8 +15,8 @@ export interface Answered {
 }
 
 /** A member of the clinic who reads the API over a real connection, from a server that has a database alone. */
-export async function apiReader(sql: Sql, url: string) {
-  const { server } = serverAlone(sql, url);
+export async function apiReader(sql: Sql, url: string, given?: Reading) {
+  const { server, reading } = serverAlone(sql, url, {}, given);
   const http = await startHttp(server, { port: 0, host: '127.0.0.1' });
   const agent = new Agent();
   const token = newToken();
@@ -39,9 +40,11 @@ export async function apiReader(sql: Sql, url: string) {
   }
   return {
     read,
+    reading,
     async close() {
       await agent.close();
       await http.stop();
+      await reading.close();
     },
   };
 }

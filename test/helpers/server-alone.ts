@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { createClientAddress } from '../../src/client-address.js';
 import { type Environment, loadConfig } from '../../src/config.js';
+import { openReading, type Reading } from '../../src/db/reading.js';
 import type { Sql } from '../../src/db/sql.js';
 import { createEvents } from '../../src/events.js';
 import { createDeadLetters } from '../../src/dead-letters.js';
@@ -19,7 +20,12 @@ import { createOversight } from '../../src/temporal/oversight.js';
 import { createUpstream } from '../../src/upstream.js';
 
 /** All of HTTP over a database alone: nothing connects to Temporal or to Open Wearables. */
-export function serverAlone(sql: Sql, url: string, environment: Environment = {}) {
+export function serverAlone(
+  sql: Sql,
+  url: string,
+  environment: Environment = {},
+  reading: Reading = openReading(url, 10),
+) {
   const config = loadConfig({
     DATABASE_URL: url,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
@@ -48,11 +54,11 @@ export function serverAlone(sql: Sql, url: string, environment: Environment = {}
     schemaChecks: createSchemaChecks(),
   });
   const server = createServer({
-    ...{ deadLetters, post, config, sql, settings },
+    ...{ deadLetters, post, config, sql, settings, reading: reading.sql },
     ...{ orchestration, oversight, health, openWearables, events, metrics },
     limits: createRateLimits(sql, config, events),
     clientAddress: createClientAddress(config.TRUSTED_PROXIES),
     stopping: createStopping(),
   });
-  return { server, config };
+  return { server, config, reading };
 }

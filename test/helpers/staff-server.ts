@@ -15,7 +15,7 @@ export interface Served {
 
 /** The staff pages over a database alone, for a member of the clinic: no Temporal, no Open Wearables, no network. */
 export async function staffServer(sql: Sql, url: string) {
-  const { server, config } = serverAlone(sql, url);
+  const { server, config, reading } = serverAlone(sql, url);
   const id = newToken();
   const csrf = newToken();
   await createSession(sql, {
@@ -27,7 +27,7 @@ export async function staffServer(sql: Sql, url: string) {
   /** Asks for these addresses in turn, so many times. */
   async function serve(rounds: number, addresses: readonly string[]): Promise<Served> {
     const milliseconds: number[] = [];
-    const statements = await statementsOf(sql, async () => {
+    const statements = await statementsOf([sql, ...reading.lanes], async () => {
       for (let round = 0; round < rounds; round += 1) {
         const address = addresses[round % addresses.length] ?? '';
         const began = performance.now();
@@ -48,7 +48,7 @@ export async function staffServer(sql: Sql, url: string) {
       : { headers, method: 'POST', body: new URLSearchParams({ csrf, text }) };
   }
   const routes = server.routes.filter(({ method }) => method === 'GET').map(({ path }) => path);
-  return { serve, routes };
+  return { serve, routes, close: () => reading.close() };
 }
 
 /** The lists and pages of the staff, by name, with addresses of several patients each. */

@@ -1,23 +1,33 @@
+import { READER_ROLE } from '../../src/db/reading.js';
 import type { Sql } from '../../src/db/sql.js';
 
 export interface Statement {
   readonly text: string;
   readonly parameters: readonly unknown[];
+  /** For whom it was read, by a connection that reads for people. */
+  readonly userId: number | null;
 }
 
-/** The statements that some work sends, each text once, with its last parameters. */
-export async function statementsOf(sql: Sql, work: () => Promise<void>): Promise<readonly Statement[]> {
+/** The statements that some work sends through these pools, each text once, with its last parameters. */
+export async function statementsOf(
+  pools: readonly Sql[],
+  work: () => Promise<void>,
+): Promise<readonly Statement[]> {
   const statements = new Map<string, Statement>();
-  Object.assign(sql.options, {
-    debug: (_connection: number, text: string, parameters: unknown[]) => {
+  for (const pool of pools) {
+    let userId: number | null = null;
+    const debug = (_connection: number, text: string, parameters: unknown[]) => {
+      const begun = /^begin read only; select read_as\((\d+)\)/.exec(text);
+      if (begun !== null) userId = Number(begun[1]);
       // The driver writes into its own array when it sends.
-      statements.set(text, { text, parameters: [...parameters] });
-    },
-  });
+      else if (text !== 'commit') statements.set(text, { text, parameters: [...parameters], userId });
+    };
+    Object.assign(pool.options, { debug });
+  }
   try {
     await work();
   } finally {
-    Object.assign(sql.options, { debug: false });
+    for (const pool of pools) Object.assign(pool.options, { debug: false });
   }
   return [...statements.values()];
 }
@@ -43,13 +53,17 @@ export async function readIndexes(sql: Sql, statement: Statement): Promise<strin
 }
 
 /** All steps of the plan of a statement that reads. */
-async function planOf(sql: Sql, { text, parameters }: Statement): Promise<readonly Plan[]> {
+async function planOf(sql: Sql, { text, parameters, userId }: Statement): Promise<readonly Plan[]> {
   if (!/^\s*(select|with)\b/i.test(text)) return [];
-  const [row] = await sql.unsafe<{ 'QUERY PLAN': readonly { Plan: Plan }[] }[]>(
-    `explain (format json) ${text}`,
-    [...parameters] as never[],
-  );
-  return nodesOf(row?.['QUERY PLAN'][0]?.Plan);
+  return sql.begin(async (transaction) => {
+    if (userId !== null)
+      await transaction`select set_config('role', ${READER_ROLE}, true), read_as(${userId})`;
+    const [row] = await transaction.unsafe<{ 'QUERY PLAN': readonly { Plan: Plan }[] }[]>(
+      `explain (format json) ${text}`,
+      [...parameters] as never[],
+    );
+    return nodesOf(row?.['QUERY PLAN'][0]?.Plan);
+  });
 }
 
 function nodesOf(plan: Plan | undefined): readonly Plan[] {

@@ -1,11 +1,14 @@
 import { inject, afterAll, beforeAll, expect, it } from 'vitest';
 import { agreeToHeartRate, connectOura } from '../../dev/journey/patient-pages.js';
 import { until } from '../../dev/journey/until.js';
+import { onBehalfOf } from '../../src/db/reading.js';
 import { integrationLog } from '../../src/web/patient/integration-log.js';
 import { en } from '../../src/web/texts/en.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { follow } from './event-stream.js';
 import { newPatient, openPage, redeemedPatient } from './stages.js';
+
+const MEMBER_MEGAN = 10003;
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -72,10 +75,12 @@ it('the log survives its worker, and its workflow, and the study team reads the 
       ...world.app.orchestration,
       onboardingProgress: () => Promise.resolve(undefined),
     };
-    const kept = await integrationLog({ ...world.app, orchestration }, invitationId, en);
-    expect(kept.map(({ text }) => text)).toEqual(
-      (await integrationLog(world.app, invitationId, en)).map(({ text }) => text),
-    );
+    const readBy = async (deps: Parameters<typeof integrationLog>[0]) =>
+      onBehalfOf(MEMBER_MEGAN, async () =>
+        (await integrationLog(deps, invitationId, en)).map(({ text }) => text),
+      );
+    const kept = await readBy({ ...world.app, orchestration });
+    expect(kept).toEqual(await readBy(world.app));
     expect(kept).toHaveLength(stream.lines.length);
   } finally {
     await worker.stop();

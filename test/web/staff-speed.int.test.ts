@@ -17,8 +17,14 @@ beforeAll(async () => {
   pages = staffPages(CLINIC.studyId, patients);
 }, 180_000);
 afterAll(async () => {
+  await server.close();
   await database.drop();
 });
+
+const OF_PATIENTS = /patient|observation|consent|invitation|connection|coverage|cursors|dead_letters/;
+
+/** Who asks: the session, and its account. */
+const OF_WHO_ASKS = /update sessions|where u\.id = \$1$/;
 
 /** Pages of operators, which read no observation, and of a single thing that is found by its id. */
 const ELSEWHERE = [
@@ -43,17 +49,21 @@ it('every list and every page of the staff is among those that are looked at', (
   expect(missing).toEqual([]);
 });
 
-it('no list and no page reads the observations from end to end', async () => {
+it('no list and no page reads the observations from end to end, nor anything of patients as the owner', async () => {
   let looked = 0;
+  const asOwner: string[] = [];
   for (const [name, addresses] of Object.entries(pages)) {
     const { statements } = await server.serve(1, addresses);
     for (const statement of statements) {
       const scanned = await scannedTables(database.sql, statement);
       expect(scanned, `${name}: ${statement.text}`).not.toContain('observations');
       if (statement.text.includes('observations')) looked += 1;
+      if (statement.userId === null && OF_PATIENTS.test(statement.text) && !OF_WHO_ASKS.test(statement.text))
+        asOwner.push(statement.text);
     }
   }
   expect(looked).toBeGreaterThan(8);
+  expect(asOwner, 'read as the owner, who sees all organizations').toEqual([]);
 }, 60_000);
 
 it('who needs attention is found without going through all consents there ever were', async () => {

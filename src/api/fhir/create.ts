@@ -40,7 +40,7 @@ const conflict = inFhir(
 );
 
 /** Observations from outside: one, or a batch of which each stands for itself. */
-export function createRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
+export function createRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const post = createPosting(sql);
@@ -111,7 +111,7 @@ export function createRoutes({ sql, config }: ServerDeps): OpenAPIHono<ApiEnv> {
   /** What a patient posted is answered in short, as the original does. */
   async function stored(context: Context<ApiEnv>, id: number): Promise<object> {
     const identity = context.get('identity');
-    const [row] = await readObservations(sql, readerOf(identity), { ids: [id], limit: 1 });
+    const [row] = await readObservations(reading, readerOf(identity), { ids: [id], limit: 1 });
     if (row === undefined)
       throw new Problem(403, 'The observation is stored; reading it is not allowed any more.');
     const full = renderObservation(row);

@@ -38,27 +38,27 @@ interface Kind<Row extends Listed> {
 
 /** Read and search of patients, studies (Group) and data sources (Device), which other routes change. */
 export function directoryRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
-  const { sql } = deps;
+  const { reading } = deps;
   const routes = apiRoutes();
   addRoutes<ListedPatient>(routes, deps, {
     type: 'Patient',
     summary: 'Patients of the caller’s organizations, or the calling patient',
     body: patientBody,
-    list: (...asked) => listPatients(sql, ...asked),
+    list: (...asked) => listPatients(reading, ...asked),
     render: renderPatient,
   });
   addRoutes<ListedName>(routes, deps, {
     type: 'Group',
     summary: 'Studies of the caller’s organizations, or of the calling patient',
     body: groupBody,
-    list: (...asked) => listStudies(sql, ...asked),
+    list: (...asked) => listStudies(reading, ...asked),
     render: renderGroup,
   });
   addRoutes<ListedName>(routes, deps, {
     type: 'Device',
     summary: 'Data sources of the studies that the caller may see',
     body: deviceBody,
-    list: (...asked) => listDataSources(sql, ...asked),
+    list: (...asked) => listDataSources(reading, ...asked),
     render: renderDevice,
   });
   return routes;

@@ -40,7 +40,7 @@ const idParameter = z.object({
 });
 
 /** Search and read of observations: the same rows in both releases of FHIR. */
-function observationRoutes({ sql, config }: ServerDeps, release: Release): OpenAPIHono<ApiEnv> {
+function observationRoutes({ sql, reading, config }: ServerDeps, release: Release): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   const route = declareRoutes(sql);
   const path = `${release.base}/Observation`;
@@ -68,7 +68,11 @@ function observationRoutes({ sql, config }: ServerDeps, release: Release): OpenA
   routes.openapi(read, async (context) => {
     const ids = [idOf('id', context.req.valid('param').id)];
     const statuses = ['final', 'amended', 'entered-in-error'];
-    const [row] = await readObservations(sql, readerOf(context.get('identity')), { ids, statuses, limit: 1 });
+    const [row] = await readObservations(reading, readerOf(context.get('identity')), {
+      ids,
+      statuses,
+      limit: 1,
+    });
     if (row === undefined) throw notFound('Observation');
     return resource(context, release.render(row));
   });
@@ -85,14 +89,14 @@ function observationRoutes({ sql, config }: ServerDeps, release: Release): OpenA
     if (query._summary === 'count') {
       return resource(
         context,
-        renderSearchset({ ...empty, total: await countReadable(sql, reader, filter) }),
+        renderSearchset({ ...empty, total: await countReadable(reading, reader, filter) }),
       );
     }
     const start = { place: readPlaceInTime(query._page), count: countOf(query) };
     const [rows, total] = await Promise.all([
-      readObservations(sql, reader, { ...filter, ...readFrom(start, orderOf(query)) }),
+      readObservations(reading, reader, { ...filter, ...readFrom(start, orderOf(query)) }),
       start.place === undefined && query._total !== 'none'
-        ? countReadable(sql, reader, filter, atMost)
+        ? countReadable(reading, reader, filter, atMost)
         : (start.place?.total ?? null),
     ]);
     const page = pageOf(rows, start, self, (row) => {

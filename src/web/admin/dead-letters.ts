@@ -19,7 +19,7 @@ const LONGEST_NOTE = 500;
 
 /** Dead letters: look at them, convert them again, give them up. For operators. */
 export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql, deadLetters, health } = deps;
+  const { reading, deadLetters, health } = deps;
   const routes = new Hono<StaffEnv>();
   routes.use('/dead-letters/*', operatorsOnly());
   routes.use('/dead-letters', operatorsOnly());
@@ -75,9 +75,9 @@ export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const before = numberOf(context.req.query('before'));
     const search = { patientId, reason: null, state, before, limit: LISTED + 1 };
     const [found, reasons, counts] = await Promise.all([
-      db.listDeadLetters(sql, search),
-      db.waitingReasons(sql),
-      db.lettersByState(sql),
+      db.listDeadLetters(reading, search),
+      db.waitingReasons(reading),
+      db.lettersByState(reading),
     ]);
     const letters = found.slice(0, LISTED);
     const last = letters.at(-1);
@@ -107,7 +107,7 @@ export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   async function letterOf(context: Context<StaffEnv>): Promise<db.DeadLetter> {
     const id = numberOf(context.req.param('id'));
-    const letter = id === null ? undefined : await db.findDeadLetter(sql, id);
+    const letter = id === null ? undefined : await db.findDeadLetter(reading, id);
     if (letter === undefined) throw new PageRefused('not found');
     return letter;
   }
@@ -115,7 +115,7 @@ export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
   /** The letters of a choice that wait for a decision, as many as are decided about at once. */
   async function waiting({ ids, reason }: LetterChoice): Promise<number[]> {
     const selection = { ids: reason === null ? ids : null, reason };
-    return (await db.waitingLetters(sql, selection, null, AT_ONCE)).map(({ id }) => id);
+    return (await db.waitingLetters(reading, selection, null, AT_ONCE)).map(({ id }) => id);
   }
 
   /** Retries a choice; answers what became of it, in words. */

@@ -43,13 +43,13 @@ const DONE: Readonly<Record<string, { readonly text: string; readonly query?: st
 
 /** Sync health: is all well, and the levers; for every practitioner, whose data does not arrive. */
 export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql, orchestration, oversight, health } = deps;
+  const { sql, reading, orchestration, oversight, health } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/attention', async (context) => {
     const staff = context.get('staff');
     const organizationIds = staff.user.isSuperuser ? null : readableOrganizations(staff);
-    const found = await attentionPage(sql, organizationIds, wantedAfter(context.req.query('after')), 50);
+    const found = await attentionPage(reading, organizationIds, wantedAfter(context.req.query('after')), 50);
     return context.html(await renderPage(AttentionPage({ frame: staffFrame(deps, context), ...found })));
   });
 
@@ -58,7 +58,7 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const verdict = await health.recent();
     const [polls, attention, backfills] = await Promise.all([
       pollsSince(sql, new Date(now.getTime() - DAY_MS), POLLS).catch(() => undefined),
-      attentionPage(sql, null, null, NEEDY).catch(() => undefined),
+      attentionPage(reading, null, null, NEEDY).catch(() => undefined),
       runningBackfills().catch(() => []),
     ]);
     context.header('Refresh', `${REFRESH_SECONDS}; url=${adminPaths.health}`);
@@ -136,7 +136,8 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
   }
 
   async function backfillProblem(patient: string, days: string) {
-    const isPatient = /^\d{1,9}$/.test(patient) && (await findPatient(sql, Number(patient))) !== undefined;
+    const isPatient =
+      /^\d{1,9}$/.test(patient) && (await findPatient(reading, Number(patient))) !== undefined;
     if (!isPatient) return { field: 'patient', text: 'There is no patient with this number.' } as const;
     if (/^\d{1,4}$/.test(days) && Number(days) >= 1 && Number(days) <= MOST_DAYS) return undefined;
     return { field: 'days', text: 'Use a whole number of days, 1 to 3,650.' } as const;

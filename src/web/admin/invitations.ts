@@ -42,15 +42,15 @@ const DONE: Readonly<Record<string, string>> = {
 
 /** Invitations: issued, looked up with their log, cancelled. */
 export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql, orchestration, post, limits } = deps;
+  const { reading, orchestration, post, limits } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/invitations', async (context) => {
     const organizationIds = readableOrganizations(context.get('staff'));
     const { status, before } = query.parse(context.req.query());
     const [counts, found] = await Promise.all([
-      countInvitations(sql, organizationIds),
-      listInvitations(sql, { organizationIds, status, beforeId: before, limit: PAGE + 1 }),
+      countInvitations(reading, organizationIds),
+      listInvitations(reading, { organizationIds, status, beforeId: before, limit: PAGE + 1 }),
     ]);
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
     const filters: LinkChoice[] = [
@@ -74,8 +74,8 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   routes.post('/invitations', async (context) => {
     const form = context.get('form');
-    const patient = await manageablePatient(context, sql, valueOf(form, 'patient'));
-    const client = (await clients(sql)).find(({ id }) => String(id) === valueOf(form, 'client'));
+    const patient = await manageablePatient(context, reading, valueOf(form, 'patient'));
+    const client = (await clients(reading)).find(({ id }) => String(id) === valueOf(form, 'client'));
     if (client === undefined) throw new PageRefused('not found');
     const wish = { patientId: patient.id, client, issuedBy: context.get('staff').user.id };
     if (valueOf(form, 'by') === 'mail' && post.isConfigured) {
@@ -101,7 +101,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
         InvitationPage({
           frame: staffFrame(deps, context),
           ...{ invitation, done },
-          log: await integrationLog({ sql, orchestration }, invitation.id, en),
+          log: await integrationLog({ reading, orchestration }, invitation.id, en),
           invite: mayChange(context, invitation) ? await invitingClients(deps) : undefined,
           canMail: post.isConfigured,
         }),
@@ -121,7 +121,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const id = rowId.safeParse(Number(context.req.param('id')));
     const organizationIds = readableOrganizations(context.get('staff'));
     const [invitation] = id.success
-      ? await listInvitations(sql, { organizationIds, id: id.data, limit: 1 })
+      ? await listInvitations(reading, { organizationIds, id: id.data, limit: 1 })
       : [];
     if (invitation === undefined) throw new PageRefused('not found');
     return invitation;

@@ -3,8 +3,8 @@ import { clients } from '../../db/clients.js';
 import type { InvitingClient } from '../views/admin/invite-form.js';
 
 /** The clients that this service serves itself: patients are invited through them. */
-export async function invitingClients({ sql, config }: ServerDeps): Promise<InvitingClient[]> {
-  const own = (await clients(sql)).filter(({ invitationUrl }) =>
+export async function invitingClients({ reading, config }: ServerDeps): Promise<InvitingClient[]> {
+  const own = (await clients(reading)).filter(({ invitationUrl }) =>
     invitationUrl.startsWith(`${config.SITE_URL}/clients/ow/`),
   );
   return own.map(({ id, name }) => ({ id: String(id), name }));

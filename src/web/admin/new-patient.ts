@@ -27,7 +27,7 @@ const patientForm = z.object({
 
 /** Adding a patient: members of the organization may. */
 export function newPatientRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { sql, reading } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/patients/new', async (context) => context.html(await formPage(context, {})));
@@ -68,8 +68,8 @@ export function newPatientRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const managed = [...staff.roles.keys()].filter((id) => hasRole(staff, [id], 'member'));
     if (managed.length === 0) throw new PageRefused('not allowed');
     const [organizations, studies] = await Promise.all([
-      organizationsNamed(sql, managed),
-      staffStudies(sql, managed),
+      organizationsNamed(reading, managed),
+      staffStudies(reading, managed),
     ]);
     const frame = staffFrame(deps, context);
     const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];

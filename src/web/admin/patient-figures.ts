@@ -33,14 +33,14 @@ export const chartQuery = z.object({
 
 /** What the calendar and the charts are drawn from, in figures; and the consents with their history. */
 export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { reading } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/patients/:id{[0-9]+}/days', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     const { before } = daysQuery.parse(context.req.query());
     const own = readableOrganizations(context.get('staff'));
-    const calendar = await calendarOf(sql, patient.id, own, await scopesOf(context, patient), DAYS);
+    const calendar = await calendarOf(reading, patient.id, own, await scopesOf(context, patient), DAYS);
     const shown = daysBefore(calendar, before, DAYS_OF_A_PAGE);
     const home = `${adminPaths.patients}/${patient.id}/days`;
     const [oldest = ''] = shown.days;
@@ -55,9 +55,9 @@ export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
   });
 
   routes.get('/patients/:id{[0-9]+}/consents', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     const own = readableOrganizations(context.get('staff'));
-    const history = await consentHistory(sql, patient.id, own);
+    const history = await consentHistory(reading, patient.id, own);
     const studies = [...grouped(await scopesOf(context, patient), ({ studyId }) => studyId)].map(
       ([id, lines]) => ({ id, name: lines[0]?.studyName ?? '', lines }),
     );
@@ -67,11 +67,11 @@ export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
   });
 
   routes.get('/patients/:id{[0-9]+}/figures', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     const asked = chartQuery.safeParse(context.req.query());
     if (!asked.success) throw new PageRefused('not found');
     const { type, range } = asked.data;
-    const charts = await patientCharts(sql, readerOf(context.get('staff')), patient.id, range);
+    const charts = await patientCharts(reading, readerOf(context.get('staff')), patient.id, range);
     const band = charts.bands.find(({ dataType }) => dataType === type);
     const column = charts.columns.find(({ dataType }) => dataType === type);
     const zone = patient.timeZone;
@@ -108,13 +108,13 @@ export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
   async function head(context: Context<StaffEnv>, patient: Patient) {
     return {
       frame: staffFrame(deps, context),
-      patient: factsOf(patient, await birthDateOf(sql, patient.id)),
+      patient: factsOf(patient, await birthDateOf(reading, patient.id)),
     };
   }
 
   async function scopesOf(context: Context<StaffEnv>, patient: Patient): Promise<RequestedScope[]> {
     const own = readableOrganizations(context.get('staff'));
-    return (await requestedScopes(sql, patient.id)).filter(({ organizationId }) =>
+    return (await requestedScopes(reading, patient.id)).filter(({ organizationId }) =>
       own.includes(organizationId),
     );
   }

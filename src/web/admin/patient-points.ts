@@ -19,11 +19,11 @@ const MOST_POINTS = 130_000;
 
 /** The view that is zoomed, and what it loads. */
 export function patientPointRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { reading } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/patients/:id{[0-9]+}/points', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     const asked = chartQuery.safeParse(context.req.query());
     if (!asked.success) throw new PageRefused('not found');
     const { type, range } = asked.data;
@@ -34,7 +34,7 @@ export function patientPointRoutes(deps: ServerDeps): Hono<StaffEnv> {
       await renderPage(
         PointsPage({
           frame: staffFrame(deps, context),
-          patient: factsOf(patient, await birthDateOf(sql, patient.id)),
+          patient: factsOf(patient, await birthDateOf(reading, patient.id)),
           ...{ label: labelOf(type), hue: kind.hue, unit },
           pointsUrl: `${home}/points.json?${words(range)}`,
           figuresHref: `${home}/figures?${words(range)}`,
@@ -51,12 +51,12 @@ export function patientPointRoutes(deps: ServerDeps): Hono<StaffEnv> {
   });
 
   routes.get('/patients/:id{[0-9]+}/points.json', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     const asked = chartQuery.safeParse(context.req.query());
     if (!asked.success) throw new PageRefused('not found');
-    const { from, to } = await chartSpan(sql, patient.id, chartRanges[asked.data.range].days);
+    const { from, to } = await chartSpan(reading, patient.id, chartRanges[asked.data.range].days);
     const wanted = { patientId: patient.id, from, to, dataType: asked.data.type };
-    return context.json(await rawPoints(sql, readerOf(context.get('staff')), wanted, MOST_POINTS));
+    return context.json(await rawPoints(reading, readerOf(context.get('staff')), wanted, MOST_POINTS));
   });
   return routes;
 }

@@ -38,23 +38,23 @@ const query = z.object({
 
 /** The observations of a patient, and each with its provenance. */
 export function patientRecordRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { reading } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/patients/:id{[0-9]+}/observations', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     const { code, after } = query.parse(context.req.query());
     const own = readableOrganizations(context.get('staff'));
     const [found, scopes, birth] = await Promise.all([
-      readObservations(sql, readerOf(context.get('staff')), {
+      readObservations(reading, readerOf(context.get('staff')), {
         patientId: patient.id,
         statuses: ALL_STATUSES,
         limit: PAGE + 1,
         ...(code === undefined ? {} : { codes: [{ system: null, code }] }),
         ...(after === undefined ? {} : { after }),
       }),
-      requestedScopes(sql, patient.id),
-      birthDateOf(sql, patient.id),
+      requestedScopes(reading, patient.id),
+      birthDateOf(reading, patient.id),
     ]);
     const asked = scopes.filter(({ organizationId }) => own.includes(organizationId));
     const rows = found.slice(0, PAGE);
@@ -75,21 +75,21 @@ export function patientRecordRoutes(deps: ServerDeps): Hono<StaffEnv> {
   });
 
   routes.get('/patients/:id{[0-9]+}/observations/:observation{[0-9]{1,15}}', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     return context.html(await observationPage(context, patient, Number(context.req.param('observation'))));
   });
   return routes;
 
   async function observationPage(context: Context<StaffEnv>, patient: Patient, id: number): Promise<string> {
     const asked = { patientId: patient.id, ids: [id], statuses: ALL_STATUSES, limit: 1 };
-    const rows = await readObservations(sql, readerOf(context.get('staff')), asked);
+    const rows = await readObservations(reading, readerOf(context.get('staff')), asked);
     const [row] = rows;
     const [observation] = await listed(patient, rows);
     if (row === undefined || observation === undefined) throw new PageRefused('not found');
     const [provenance, revisions, birth] = await Promise.all([
-      provenanceOf(sql, [id]),
-      revisionsOf(sql, id),
-      birthDateOf(sql, patient.id),
+      provenanceOf(reading, [id]),
+      revisionsOf(reading, id),
+      birthDateOf(reading, patient.id),
     ]);
     const origin = provenance.get(id);
     if (origin === undefined) throw new PageRefused('not found');
@@ -109,7 +109,7 @@ export function patientRecordRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   async function listed(patient: Patient, rows: readonly ObservationRow[]): Promise<ListedObservation[]> {
     const provenance = await provenanceOf(
-      sql,
+      reading,
       rows.map(({ id }) => id),
     );
     return rows.map((row) => {

@@ -52,18 +52,18 @@ type Query = z.infer<typeof query>;
 
 /** The page of one patient. */
 export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql, orchestration } = deps;
+  const { sql, reading, orchestration } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/patients/:id{[0-9]+}', async (context) => {
-    const patient = await readablePatient(context, sql, context.req.param('id'));
+    const patient = await readablePatient(context, reading, context.req.param('id'));
     return context.html(await overview(context, patient, query.parse(context.req.query())));
   });
 
   routes.post('/patients/:id{[0-9]+}/enrol', async (context) => {
-    const patient = await manageablePatient(context, sql, context.req.param('id'));
+    const patient = await manageablePatient(context, reading, context.req.param('id'));
     const study = rowId.safeParse(Number(valueOf(context.get('form'), 'study')));
-    const own = await studiesOfPatient(sql, patient.id, readableOrganizations(context.get('staff')));
+    const own = await studiesOfPatient(reading, patient.id, readableOrganizations(context.get('staff')));
     const asked = own.find(({ id }) => id === study.data);
     if (asked === undefined) throw new PageRefused('not found');
     if (!mayManage(context, { ...patient, organizationIds: [asked.organizationId] }))
@@ -77,23 +77,23 @@ export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const staff = context.get('staff');
     const organizationIds = readableOrganizations(staff);
     const reader = readerOf(staff);
-    const every = await requestedScopes(sql, patient.id);
+    const every = await requestedScopes(reading, patient.id);
     const scopes = every.filter(({ organizationId }) => organizationIds.includes(organizationId));
     const [calendar, charts, connections, sync, lastDataAt, count, letters, studies, invitations, birth] =
       await Promise.all([
-        calendarOf(sql, patient.id, organizationIds, scopes, asked.days),
-        patientCharts(sql, reader, patient.id, asked.range),
-        connectionsOf(sql, patient.id),
-        syncOf(sql, patient.id),
-        newestSample(sql, patient.id),
-        countReadable(sql, reader, { patientId: patient.id }, MOST_COUNTED),
-        openDeadLetters(sql, patient.id),
-        studiesOfPatient(sql, patient.id, organizationIds),
-        listInvitations(sql, { organizationIds, patientId: patient.id, limit: MOST_INVITATIONS }),
-        birthDateOf(sql, patient.id),
+        calendarOf(reading, patient.id, organizationIds, scopes, asked.days),
+        patientCharts(reading, reader, patient.id, asked.range),
+        connectionsOf(reading, patient.id),
+        syncOf(reading, patient.id),
+        newestSample(reading, patient.id),
+        countReadable(reading, reader, { patientId: patient.id }, MOST_COUNTED),
+        openDeadLetters(reading, patient.id),
+        studiesOfPatient(reading, patient.id, organizationIds),
+        listInvitations(reading, { organizationIds, patientId: patient.id, limit: MOST_INVITATIONS }),
+        birthDateOf(reading, patient.id),
       ]);
     const backfill = await orchestration.backfillProgress(patient.id).catch(() => undefined);
-    const endings = await endingsOf(sql, patient.id);
+    const endings = await endingsOf(reading, patient.id);
     const states = connections.map((connection) => ({
       name: deviceName(connection.provider),
       state: connectionStateOf(connection, {

@@ -40,7 +40,7 @@ type Query = z.infer<typeof query>;
 
 /** The list of patients, and the search that finds some of them by name or address. */
 export function patientListRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { reading } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/patients', async (context) => {
@@ -62,18 +62,18 @@ export function patientListRoutes(deps: ServerDeps): Hono<StaffEnv> {
   ): Promise<string> {
     const staff = context.get('staff');
     const organizationIds = [...staff.roles.keys()];
-    const study = asked.study === undefined ? undefined : await findStudy(sql, asked.study);
+    const study = asked.study === undefined ? undefined : await findStudy(reading, asked.study);
     if (asked.study !== undefined && (study === undefined || !organizationIds.includes(study.organizationId)))
       throw new PageRefused('not found');
     const limit = text === undefined ? PAGE : MOST_FOUND;
     const after = asked.after?.standing && { standing: asked.after.standing, id: asked.after.id };
-    const list = await patientStandings(sql, {
+    const list = await patientStandings(reading, {
       ...{ organizationIds, text, after, silentHours: SILENT_HOURS, limit },
       studyId: study?.id,
       only: asked.show && standingGroups[asked.show].of,
     });
     const ids = list.patients.map(({ id }) => id);
-    const strips = await stripsOf(sql, ids, organizationIds, STRIP_DAYS);
+    const strips = await stripsOf(reading, ids, organizationIds, STRIP_DAYS);
     return renderPage(
       PatientsPage({
         frame: staffFrame(deps, context),

@@ -37,11 +37,11 @@ const DONE: Readonly<Record<string, string>> = {
 
 /** Studies: what they ask for, from which wearables, in which words. */
 export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { sql, reading } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/studies', async (context) => {
-    const studies = await staffStudies(sql, readableOrganizations(context.get('staff')));
+    const studies = await staffStudies(reading, readableOrganizations(context.get('staff')));
     const mayFound = managedOrganizations(context).length > 0;
     return context.html(
       await renderPage(StudiesPage({ frame: staffFrame(deps, context), studies, mayFound })),
@@ -67,11 +67,11 @@ export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   routes.get('/studies/:id', async (context) => {
     const done = DONE[context.req.query('done') ?? ''];
-    return context.html(await studyPage(deps, context, await readableStudy(context, sql), { done }));
+    return context.html(await studyPage(deps, context, await readableStudy(context, reading), { done }));
   });
 
   routes.post('/studies/:id', async (context) => {
-    const study = await manageableStudy(context, sql);
+    const study = await manageableStudy(context, reading);
     const typed = typedIn(context);
     const parsed = studyForm.safeParse(typed);
     if (!parsed.success)
@@ -92,7 +92,7 @@ export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
   ): Promise<string> {
     const managed = managedOrganizations(context);
     if (managed.length === 0) throw new PageRefused('not allowed');
-    const organizations = await organizationsNamed(sql, managed);
+    const organizations = await organizationsNamed(reading, managed);
     return renderPage(NewStudyPage({ frame: staffFrame(deps, context), organizations, typed, problems }));
   }
 }

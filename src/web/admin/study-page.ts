@@ -15,12 +15,12 @@ export async function studyPage(
   study: StaffStudyDetail,
   said: StudySaid,
 ): Promise<string> {
-  const { sql } = deps;
+  const { reading } = deps;
   const [scopes, sources, clients, texts] = await Promise.all([
-    studyScopes(sql, study.id),
-    studySources(sql, study.id),
-    studyClientChoices(sql, study.id),
-    consentTexts(sql, study.id),
+    studyScopes(reading, study.id),
+    studySources(reading, study.id),
+    studyClientChoices(reading, study.id),
+    consentTexts(reading, study.id),
   ]);
   const staff = context.get('staff');
   const may = { mayChange: mayManageStudy(staff, study), mayAddClients: staff.user.isSuperuser };

@@ -38,7 +38,7 @@ const newText = z.object({
 
 /** What a study asks for, from which wearables, through which clients, and its own words. */
 export function studyPartRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql } = deps;
+  const { sql, reading } = deps;
   const routes = new Hono<StaffEnv>();
   const back = (context: Context<StaffEnv>, id: number, done: string) =>
     context.redirect(`${adminPaths.studies}/${id}?done=${done}`, 303);
@@ -46,14 +46,14 @@ export function studyPartRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const choices = { scope: setStudyScopes, source: setStudySources, client: setStudyClients } as const;
   for (const [field, set] of Object.entries(choices)) {
     routes.post(`/studies/:id/${field}s`, async (context) => {
-      const study = await manageableStudy(context, sql);
+      const study = await manageableStudy(context, reading);
       await set(sql, study.id, idsIn(context, field));
       return back(context, study.id, `${field}s`);
     });
   }
 
   routes.post('/studies/:id/new-client', async (context) => {
-    const study = await manageableStudy(context, sql);
+    const study = await manageableStudy(context, reading);
     if (!context.get('staff').user.isSuperuser) throw new PageRefused('not allowed');
     const client = clientIn(context);
     const parsed = newClient.safeParse(client);
@@ -68,7 +68,7 @@ export function studyPartRoutes(deps: ServerDeps): Hono<StaffEnv> {
   });
 
   routes.post('/studies/:id/consent-text', async (context) => {
-    const study = await manageableStudy(context, sql);
+    const study = await manageableStudy(context, reading);
     const form = context.get('form');
     const words = valueOf(form, 'words').replaceAll('\r\n', '\n');
     const parsed = newText.safeParse({ body: words, after: valueOf(form, 'after') });

@@ -30,7 +30,7 @@ const tokenForm = z.object({
 
 /** Everybody's own access tokens for notebooks and scripts; nobody sees those of somebody else. */
 export function tokenPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
-  const { sql, events } = deps;
+  const { sql, reading, events } = deps;
   const routes = new Hono<StaffEnv>();
 
   routes.get('/tokens', async (context) => {
@@ -68,14 +68,14 @@ export function tokenPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
 
   async function ownToken(context: Context<StaffEnv>): Promise<PersonalToken> {
     const id = rowId.safeParse(Number(context.req.param('id')));
-    const own = await personalTokens(sql, context.get('staff').user.id);
+    const own = await personalTokens(reading, context.get('staff').user.id);
     const token = own.find((each) => each.id === id.data);
     if (token === undefined) throw new PageRefused('not found');
     return token;
   }
 
   async function listPage(context: Context<StaffEnv>, said: TokenSaid): Promise<string> {
-    const tokens = await personalTokens(sql, context.get('staff').user.id);
+    const tokens = await personalTokens(reading, context.get('staff').user.id);
     return renderPage(TokensPage({ frame: staffFrame(deps, context), tokens, ...said }));
   }
 }

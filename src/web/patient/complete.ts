@@ -16,7 +16,7 @@ import { integrationLog } from './integration-log.js';
 import { signedIn, type SignedIn } from './signed-in.js';
 
 /** How the newest attempt ended: "Successfully Connected" only when Open Wearables has confirmed it. */
-export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Hono<WebEnv> {
+export function completeRoutes({ sql, reading, orchestration, settings }: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   routes.get('/complete', async (context) => {
     const who = await signedIn(context, sql);
@@ -55,8 +55,8 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
 
   async function beside({ patient, session, frame }: SignedIn) {
     const [scopes, log] = await Promise.all([
-      requestedScopes(sql, patient.id),
-      integrationLog({ sql, orchestration }, session.invitationId, frame.texts),
+      requestedScopes(reading, patient.id),
+      integrationLog({ reading, orchestration }, session.invitationId, frame.texts),
     ]);
     const studies = studiesOf(scopes, new Date());
     return { studies: studies.map(({ name, organization }) => ({ name, runBy: organization })), log };
@@ -65,7 +65,7 @@ export function completeRoutes({ sql, orchestration, settings }: ServerDeps): Ho
   /** What has arrived so far, with the backfill's progress. */
   async function firstData(patient: Patient, provider: string, confirmedAt: Date): Promise<FirstData> {
     const [byDay, { 'ow.backfill_days': days }, backfill] = await Promise.all([
-      dataByDay(sql, { patientId: patient.id, provider, zone: patient.timeZone }),
+      dataByDay(reading, { patientId: patient.id, provider, zone: patient.timeZone }),
       settings.read(),
       orchestration.backfillProgress(patient.id).catch(() => undefined),
     ]);

@@ -19,7 +19,7 @@ import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
 
 /** Choosing a device, leaving for its maker, coming back. */
 export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
-  const { sql, orchestration, openWearables } = deps;
+  const { sql, reading, orchestration, openWearables } = deps;
   const routes = new Hono<WebEnv>();
 
   routes.get('/devices', async (context) => {
@@ -85,8 +85,8 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
 
   async function devices({ patient, frame }: SignedIn) {
     const [sources, connections, offered] = await Promise.all([
-      connectableSources(sql, patient.id),
-      connectionsOf(sql, patient.id),
+      connectableSources(reading, patient.id),
+      connectionsOf(reading, patient.id),
       openWearables().then((ow) => ow.providers()),
     ]);
     return { ...devicesOf(sources, offered, connections, frame), icons: withIcon(offered) };

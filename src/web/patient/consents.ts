@@ -14,7 +14,7 @@ import { signedIn, submitted, valueOf, valuesOf, type SignedIn } from './signed-
 
 /** What the patient would like to share. */
 export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
-  const { sql, orchestration } = deps;
+  const { sql, reading, orchestration } = deps;
   const routes = new Hono<WebEnv>();
 
   routes.get('/consents', async (context) => {
@@ -61,7 +61,7 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
   return routes;
 
   async function scopesAndTexts({ patient: { id } }: Pick<SignedIn, 'patient'>) {
-    return Promise.all([requestedScopes(sql, id), consentTextsOf(sql, id)]);
+    return Promise.all([requestedScopes(reading, id), consentTextsOf(reading, id)]);
   }
 
   async function consentsPage({ patient, session, frame }: SignedIn, problem?: string): Promise<string> {

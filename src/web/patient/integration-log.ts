@@ -30,13 +30,14 @@ const MARKS: Record<OnboardingStep, LogStep['mark']> = {
 
 /** The log of an invitation, for the patient and for whoever helps; empty while Temporal is away. */
 export async function integrationLog(
-  deps: Pick<ServerDeps, 'sql' | 'orchestration'>,
+  deps: Pick<ServerDeps, 'reading' | 'orchestration'>,
   invitationId: number | null,
   texts: Texts,
 ): Promise<LogStep[]> {
   if (invitationId === null) return [];
-  const reading = await readLog(deps, invitationId).catch(() => undefined);
-  return (reading?.steps ?? []).map((step) => lineOf(step, texts));
+  const { reading: sql, orchestration } = deps;
+  const log = await readLog({ sql, orchestration }, invitationId).catch(() => undefined);
+  return (log?.steps ?? []).map((step) => lineOf(step, texts));
 }
 
 /** A step as a person reads it. */

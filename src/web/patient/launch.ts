@@ -24,7 +24,7 @@ const WHILE_PREPARING_MS = 800;
 
 /** The first pages: the invitation, its single use, and the wait until everything is prepared. */
 export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
-  const { sql, config, settings, orchestration, events, limits, clientAddress } = deps;
+  const { sql, reading, config, settings, orchestration, events, limits, clientAddress } = deps;
   const routes = new Hono<WebEnv>();
 
   /** Shows who invites; a mail scanner's visit changes nothing. */
@@ -41,10 +41,10 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const link = linkNamed(context, context.req.query('link') ?? '');
     if (link !== undefined) return linkPage(context, deps, link);
     const { patientId = null } = context.get('session') ?? {};
-    const patient = patientId === null ? undefined : await findPatient(sql, patientId);
+    const patient = patientId === null ? undefined : await findPatient(reading, patientId);
     return patient === undefined
       ? refusedPage(context, deps, {})
-      : context.redirect(await wayOn(sql, patient), 303);
+      : context.redirect(await wayOn(reading, patient), 303);
   });
 
   /** The same for a link that keeps its code behind `#t=`, where no server sees it: a script hands it in. */
@@ -94,12 +94,12 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const who = await signedIn(context, sql);
     if (who instanceof Response) return who;
     const { invitationId } = who.session;
-    const invitation = invitationId === null ? undefined : await invitationOf(sql, invitationId);
+    const invitation = invitationId === null ? undefined : await invitationOf(reading, invitationId);
     // Said again on every look: should the click not have been heard, it is now.
-    const isNeeded = (await wayOn(sql, who.patient)) === patientPaths.preparing;
+    const isNeeded = (await wayOn(reading, who.patient)) === patientPaths.preparing;
     if (isNeeded && invitation !== undefined)
       await prepared({ ...invitation, invitationId: invitation.id }, WHILE_PREPARING_MS);
-    const way = await wayOn(sql, (await findPatient(sql, who.patient.id)) ?? who.patient);
+    const way = await wayOn(reading, (await findPatient(reading, who.patient.id)) ?? who.patient);
     if (way !== patientPaths.preparing) return context.redirect(way, 303);
     const { texts } = who.frame;
     const log = await integrationLog(deps, invitationId, texts);

@@ -25,6 +25,7 @@ const PERCENT_STEP = 5;
  * comes back to another one.
  */
 export function logStreamRoutes(deps: ServerDeps): Hono<WebEnv> {
+  const { reading: sql, orchestration } = deps;
   const stopping = deps.stopping.signal;
   const routes = new Hono<WebEnv>();
   routes.get('/log', async (context) => {
@@ -49,7 +50,7 @@ export function logStreamRoutes(deps: ServerDeps): Hono<WebEnv> {
     const isOver = () => stream.aborted || stopping.aborted || Date.now() >= until;
     for (let look = 1; !isOver(); look += 1) {
       // Temporal or its workers may be away for a while: the log waits for them.
-      const reading = await readLog(deps, invitationId).catch(() => undefined);
+      const reading = await readLog({ sql, orchestration }, invitationId).catch(() => undefined);
       if (reading !== undefined) await tellNews(stream, frame, reading, told);
       if (reading?.isOver === true) {
         await stream.writeSSE({ event: 'end', data: '' });

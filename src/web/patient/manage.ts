@@ -26,7 +26,7 @@ const STRIP_DAYS = 14;
 
 /** The patient's own page: connections, answers, and the ways out. */
 export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
-  const { sql, config, orchestration } = deps;
+  const { sql, reading, config, orchestration } = deps;
   const routes = new Hono<WebEnv>();
 
   routes.get('/manage', async (context) => {
@@ -40,7 +40,7 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
     const who = await submitted(context, sql);
     if (who instanceof Response) return who;
     const { id } = who.patient;
-    const [scopes, texts] = await Promise.all([requestedScopes(sql, id), consentTextsOf(sql, id)]);
+    const [scopes, texts] = await Promise.all([requestedScopes(reading, id), consentTextsOf(reading, id)]);
     const answers = changedAnswers(scopes, (line) => valueOf(who.form, `answer-${line}`), {
       patientId: who.patient.id,
       recordedBy: who.session.userId,
@@ -56,7 +56,9 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
     const who = await submitted(context, sql);
     if (who instanceof Response) return who;
     const provider = valueOf(who.form, 'provider');
-    const isMine = (await connectionsOf(sql, who.patient.id)).some((entry) => entry.provider === provider);
+    const isMine = (await connectionsOf(reading, who.patient.id)).some(
+      (entry) => entry.provider === provider,
+    );
     if (isMine) await endConnection(deps, { patientId: who.patient.id, provider, asked: true, purge: false });
     return context.redirect('/ow/manage?done=disconnect', 303);
   });
@@ -72,16 +74,16 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   async function managePage({ patient, session, frame }: SignedIn, done?: string): Promise<string> {
     const [scopes, texts, connections, sync, newest, backfill, endings, readings, answers, days] =
       await Promise.all([
-        requestedScopes(sql, patient.id),
-        consentTextsOf(sql, patient.id),
-        connectionsOf(sql, patient.id),
-        syncOf(sql, patient.id),
-        newestByProvider(sql, patient.id),
+        requestedScopes(reading, patient.id),
+        consentTextsOf(reading, patient.id),
+        connectionsOf(reading, patient.id),
+        syncOf(reading, patient.id),
+        newestByProvider(reading, patient.id),
         orchestration.backfillProgress(patient.id).catch(() => undefined),
-        endingsOf(sql, patient.id),
-        countObservations(sql, patient.id, null),
-        answersOf(sql, patient.id),
-        daysWithData(sql, { patientId: patient.id, zone: patient.timeZone, days: STRIP_DAYS }),
+        endingsOf(reading, patient.id),
+        countObservations(reading, patient.id, null),
+        answersOf(reading, patient.id),
+        daysWithData(reading, { patientId: patient.id, zone: patient.timeZone, days: STRIP_DAYS }),
       ]);
     return renderPage(
       ManagePage({

@@ -15,7 +15,7 @@ import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
 
 /** The ways out that are asked once more: leaving a study, and deleting the copy at Open Wearables. */
 export function wayOutRoutes(deps: ServerDeps): Hono<WebEnv> {
-  const { sql } = deps;
+  const { sql, reading } = deps;
   const routes = new Hono<WebEnv>();
 
   routes.get('/manage/leave/:study{[0-9]{1,9}}', async (context) => {
@@ -77,18 +77,18 @@ export function wayOutRoutes(deps: ServerDeps): Hono<WebEnv> {
   return routes;
 
   async function scopesOf({ patient }: SignedIn, studyId: number): Promise<RequestedScope[]> {
-    return (await requestedScopes(sql, patient.id)).filter((scope) => scope.studyId === studyId);
+    return (await requestedScopes(reading, patient.id)).filter((scope) => scope.studyId === studyId);
   }
 
   async function isMine({ patient }: SignedIn, provider: string): Promise<boolean> {
-    return (await connectionsOf(sql, patient.id)).some((entry) => entry.provider === provider);
+    return (await connectionsOf(reading, patient.id)).some((entry) => entry.provider === provider);
   }
 
   /** Connected devices, by whether anything but this study needs them. */
   async function devicesWithout({ patient }: SignedIn, studyId: number) {
     const [connections, needed] = await Promise.all([
-      connectionsOf(sql, patient.id),
-      providersNeededWithout(sql, patient.id, studyId),
+      connectionsOf(reading, patient.id),
+      providersNeededWithout(reading, patient.id, studyId),
     ]);
     const standing = connections.filter(({ status }) => status !== 'revoked').map(({ provider }) => provider);
     return {
