@@ -84,10 +84,41 @@ create function audit_subjects_text(of_event bigint) returns text language sql s
   from audit_subjects where event_id = of_event
 $$;
 
--- Appends events in this order and answers their ids. Each concerns the patients that are named, also by an invitation, a
--- dead letter or their account, with the organizations they belong to now; organizations that are named, also by a study or
--- by the account of a member; and whomever the event `after` concerned. Others wait meanwhile: nothing else belongs into
--- the same transaction.
+-- Whom an event names: patients, also by an invitation, a dead letter or their account, with the organizations they belong to
+-- now; organizations, also by a study or by the account of a member. A table is asked only when the event names something of
+-- it: who holds one locked then holds up no other event.
+create function audit_named(event jsonb) returns table (organization_id integer, patient_id integer) language plpgsql as $$
+declare
+  patients integer[] := audit_ids(event -> 'patients');
+  account integer := (event ->> 'account')::integer;
+begin
+  if event -> 'invitations' <> '[]' then
+    patients := patients || array(select i.patient_id from invitations i where i.id = any (audit_ids(event -> 'invitations')));
+  end if;
+  if event -> 'deadLetters' <> '[]' then
+    patients := patients || array(select l.patient_id from dead_letters l where l.id = any (audit_ids(event -> 'deadLetters')));
+  end if;
+  if account is not null then
+    patients := patients || array(select p.id from patients p where p.user_id = account);
+    return query select m.organization_id, null::integer from organization_members m where m.user_id = account;
+  end if;
+  if patients <> '{}' then
+    return query
+      select o.organization_id, named.id from unnest(patients) named (id)
+      left join organization_patients o on o.patient_id = named.id;
+  end if;
+  if event -> 'studies' <> '[]' then
+    return query select s.organization_id, null::integer from studies s where s.id = any (audit_ids(event -> 'studies'));
+  end if;
+  return query select named.id, null::integer from unnest(audit_ids(event -> 'organizations')) named (id);
+end $$;
+
+create function audit_ids(listed jsonb) returns integer[] language sql immutable as $$
+  select coalesce(array_agg(id::integer), '{}') from jsonb_array_elements_text(listed) named (id)
+$$;
+
+-- Appends events in this order and answers their ids. Each concerns whom it names, and whomever the event `after` concerned.
+-- Others wait meanwhile: nothing else belongs into the same transaction.
 create function record_audit_events(events jsonb) returns bigint[] language plpgsql as $$
 declare
   head audit_head;
@@ -99,23 +130,8 @@ begin
   for event in select jsonb_array_elements(events) loop
     head.id := head.id + 1;
     happened := clock_timestamp();
-    with patient as (
-      select named.id::integer as id from jsonb_array_elements_text(event -> 'patients') named (id)
-      union select i.patient_id from invitations i
-            where i.id in (select id::integer from jsonb_array_elements_text(event -> 'invitations') named (id))
-      union select l.patient_id from dead_letters l
-            where l.id in (select id::bigint from jsonb_array_elements_text(event -> 'deadLetters') named (id))
-      union select p.id from patients p where p.user_id = (event ->> 'account')::integer
-    )
     insert into audit_subjects (event_id, organization_id, patient_id)
-    select head.id, o.organization_id, p.id from patient p left join organization_patients o on o.patient_id = p.id
-    union
-    select head.id, named.id::integer, null from jsonb_array_elements_text(event -> 'organizations') named (id)
-    union
-    select head.id, s.organization_id, null from studies s
-    where s.id in (select id::integer from jsonb_array_elements_text(event -> 'studies') named (id))
-    union
-    select head.id, m.organization_id, null from organization_members m where m.user_id = (event ->> 'account')::integer
+    select head.id, named.organization_id, named.patient_id from audit_named(event) named
     union
     select head.id, s.organization_id, s.patient_id from audit_subjects s where s.event_id = (event ->> 'after')::bigint;
     head.hash := sha256(convert_to(audit_text(

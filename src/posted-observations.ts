@@ -13,7 +13,7 @@ import { loadSchemaValidation, type SchemaValidation } from './schema-validation
 
 /** How posting one observation ended; every ending but the first has a fixed text. */
 export type Posted =
-  | { readonly kind: 'stored'; readonly id: number }
+  | { readonly kind: 'stored'; readonly id: number; readonly patientId: number }
   | { readonly kind: 'refused'; readonly status: 400 | 403 | 409 | 422; readonly detail: string };
 
 const SYSTEMS = ['https://w3id.org/openmhealth', 'https://w3id.org/ieee1752'];
@@ -59,7 +59,7 @@ export function createPosting(sql: Sql, load: () => SchemaValidation = loadSchem
       ...{ identifiers: point.identifiers, document: point.document },
       ...{ start: instantToUtc(start), end: end === null ? null : instantToUtc(end) },
     });
-    if (posting.kind === 'stored') return posting;
+    if (posting.kind === 'stored') return { ...posting, patientId: patient.id };
     return posting.kind === 'taken'
       ? refused(409, 'identifier: an observation with this identifier exists.')
       : refused(403, 'No consent of the patient covers this.');

@@ -6,6 +6,9 @@ import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { requireDecisions } from './audit/decided.js';
+import { auditRequests } from './audit/requests.js';
+import { createAuditTrail } from './audit/trail.js';
 import { requirePolicies } from './api/declared-routes.js';
 import type { ApiEnv, ServerDeps } from './api/env.js';
 import { refuseOtherMethods } from './api/other-methods.js';
@@ -18,11 +21,12 @@ import { webhookRoutes } from './api/open-wearables-webhooks.js';
 import { Problem } from './api/problems.js';
 import { addSchemaRoutes } from './api/openapi/routes.js';
 import { restRoutes } from './api/rest.js';
+import { NamedError } from './errors.js';
 import { secondAnswers, tellFailure } from './failed-requests.js';
 import { Refused } from './fhir/refused.js';
 import { TooMany } from './rate-limits.js';
 import { securityHeaders } from './web/security-headers.js';
-import { noSuchPage, webRoutes } from './web/routes.js';
+import { noSuchPage, pageNotRecorded, webRoutes } from './web/routes.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -55,6 +59,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     });
   });
   app.use(securityHeaders(deps.config.SITE_URL));
+  app.use(auditRequests(createAuditTrail(deps.sql), deps.clientAddress));
   // Before the limit of all others, since a message may be larger; it has its own.
   app.route('/', webhookRoutes(deps));
   app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES }));
@@ -77,6 +82,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   addSchemaRoutes(app, deps.config.SITE_URL);
   app.route('/', webRoutes(deps));
   requirePolicies(app);
+  requireDecisions(app.routes);
   refuseOtherMethods(app);
   app.notFound(async (context) =>
     context.req.path.startsWith('/ow/') ? noSuchPage(context) : answer(context, 404, 'Not found.'),
@@ -91,10 +97,20 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     if (error instanceof HTTPException && error.status < 500) {
       return answer(context, error.status, 'The request could not be read.');
     }
+    if (error instanceof NamedError && error.name === 'NotRecorded') return notRecorded(error, context);
     tellFailure(deps.events, routePath(context), error, context.get('requestId'));
     return answer(context, 500, 'Something failed on our side; it has been logged.');
   });
   return app;
+
+  async function notRecorded(error: NamedError, context: Context<ApiEnv>): Promise<Response> {
+    const cause = error.cause instanceof Error ? error.cause : error;
+    tellFailure(deps.events, 'audit trail', cause, context.get('requestId'));
+    const isPage = /^\/(ow|admin)\//.test(context.req.path);
+    return isPage
+      ? pageNotRecorded(context)
+      : answer(context, 503, 'Nothing is answered that cannot be recorded.');
+  }
 }
 
 function answer(

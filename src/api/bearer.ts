@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { begins, isBy } from '../audit/requests.js';
 import { type Identity, isAdmitted, type Policy } from '../auth/policies.js';
 import { hashToken } from '../auth/tokens.js';
 import { bearerOfAccessToken, type TokenAccess } from '../db/access-tokens.js';
@@ -22,10 +23,12 @@ export function bearer(sql: Sql, policy: Policy): MiddlewareHandler<ApiEnv> {
       throw notAuthenticated();
     }
     const { identity, tokenHash, access } = found;
+    isBy(context, identity.user);
     const isReading = READING.has(context.req.method) || SEARCH.test(context.req.path);
     if (!isAdmitted(policy, identity) || (access === 'read' && !isReading)) throw notAllowed();
     context.set('identity', identity);
     context.set('tokenHash', tokenHash);
+    await begins(context);
     await onBehalfOf(identity.user.id, next);
   });
 }

@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { concerns } from '../audit/requests.js';
 import { hasRole, type Identity, readableOrganizations } from '../auth/policies.js';
 import { withdrawInvitation } from '../db/invitations.js';
 import { findInvitation, type InvitationRecord, pageOfInvitations } from '../db/invitation-records.js';
@@ -43,6 +44,7 @@ export function invitationRecordRoutes({
     const own = readableOrganizations(identity).filter((id) => hasRole(identity, [id], 'member'));
     const request = pageRequest(camelQuery(context.req.valid('query')), SHORT_LIST);
     const page = await pageOfInvitations(reading, own, request);
+    concerns(context, { invitations: page.results.map(({ id }) => id) });
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 

@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { concerns } from '../audit/requests.js';
 import { hasRole } from '../auth/policies.js';
 import { clients } from '../db/clients.js';
 import { findPatient } from '../db/patients.js';
@@ -53,6 +54,7 @@ export function invitationRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   routes.openapi(create, async (context) => {
     const { patientId, clientId, sendEmail = false } = context.req.valid('json');
     const { user } = context.get('identity');
+    concerns(context, { patients: [patientId] });
     const patient = await findPatient(sql, patientId);
     if (patient === undefined) throw notFound('Patient');
     if (!hasRole(context.get('identity'), patient.organizationIds, 'member')) throw notAllowed();

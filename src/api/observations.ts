@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { concerns } from '../audit/requests.js';
 import { readerOf } from '../auth/reader.js';
 import { allScopes } from '../db/catalog.js';
 import { patientNames } from '../db/patient-records.js';
@@ -68,7 +69,9 @@ export function observationRoutes({ sql, reading, config }: ServerDeps): OpenAPI
     const read = { ...filter, order: NEWEST_CHANGED, limit: limit + 1, skip: offset };
     const rows = offset < (counted ?? Infinity) ? await readObservations(reading, reader, read) : [];
     const count = counted ?? (rows.length === 0 ? offset : Math.max(COUNTED + 1, offset + rows.length));
-    const page = { count, results: await told(rows.slice(0, limit)) };
+    const shown = rows.slice(0, limit);
+    concerns(context, { patients: shown.map((row) => row.patientId) });
+    const page = { count, results: await told(shown) };
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
   return routes;

@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { concerns } from '../audit/requests.js';
 import { hasRole, type Identity } from '../auth/policies.js';
 import { findPractitioner } from '../db/accounts.js';
 import { giveRole, membersOf, removeMember } from '../db/organization-members.js';
@@ -73,6 +74,7 @@ export function organizationMemberRoutes({ sql, reading }: ServerDeps): OpenAPIH
     const identity = context.get('identity');
     const organization = await managed(identity, context.req.valid('param').id);
     const { jheUserId: userId, organizationPartitionerRole: given } = context.req.valid('json');
+    concerns(context, { account: userId });
     const changed = await giveRole(sql, organization.id, userId, given);
     const practitioner = await findPractitioner(reading, userId);
     if (changed === undefined || practitioner === undefined) throw notFound('Practitioner');
@@ -88,6 +90,7 @@ export function organizationMemberRoutes({ sql, reading }: ServerDeps): OpenAPIH
   routes.openapi(remove, async (context) => {
     const organization = await managed(context.get('identity'), context.req.valid('param').id);
     const { jheUserId: userId } = context.req.valid('json');
+    concerns(context, { account: userId });
     if (!(await removeMember(sql, organization.id, userId))) throw notFound('Practitioner');
     return context.body(null, 204);
   });

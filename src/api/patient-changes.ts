@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { concerns } from '../audit/requests.js';
 import { hasRole, mayManagePatient, mayReadPatient } from '../auth/policies.js';
 import { changeConsents } from '../consent-changes.js';
 import { findOrganization } from '../db/organizations.js';
@@ -84,6 +85,7 @@ export function patientChangeRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const id = unlessConflict(
       await createPatient(sql, { email, organizationId, identifiers: names, ...told }),
     );
+    concerns(context, { patients: [id] });
     return context.json(await recordOf(id), 201);
   });
 

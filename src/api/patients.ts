@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { concerns } from '../audit/requests.js';
 import { mayReadPatient, readableOrganizations } from '../auth/policies.js';
 import { pageOfPatients, patientRecord, patientRecordByEmail } from '../db/patient-records.js';
 import { consolidatedClients } from '../db/patient-clients.js';
@@ -53,6 +54,7 @@ export function patientRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono
       { organizationIds, studyId, patientId, identifierValue },
       request,
     );
+    concerns(context, { patients: page.results.map(({ id }) => id) });
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -82,6 +84,7 @@ export function patientRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono
     const { email } = context.req.valid('query');
     if (email === undefined || email === '') throw new Problem(400, 'email parameter required');
     const found = await patientRecordByEmail(reading, email, readableOrganizations(context.get('identity')));
+    concerns(context, { patients: found === undefined ? [] : [found.id] });
     return context.json(found === undefined ? [] : [found], 200);
   });
 

@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { begins } from '../audit/requests.js';
 import { challengeOf } from '../auth/invitation-code.js';
 import { hashToken, newToken, TOKEN_PATTERN } from '../auth/tokens.js';
 import { redeemForCode } from '../db/authorization-codes.js';
@@ -53,6 +54,9 @@ export function redeemRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const { token } = context.req.valid('param');
     if (!TOKEN_PATTERN.test(token)) throw notAuthenticated();
     await limits.take('redeem', clientAddress(context));
+    const offer = await findOffer(sql, hashToken(token));
+    // Before a code is there that opens something.
+    if (offer !== undefined) await begins(context, { invitations: [offer.id] });
     const code = newToken();
     const redirectUri = `${config.SITE_URL}/auth/callback`;
     const redeemed = await redeemForCode(sql, {

@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { concerns } from '../audit/requests.js';
 import { changeConsents } from '../consent-changes.js';
 import { requestedScopes } from '../db/consents.js';
 import { pageOfPatients } from '../db/patient-records.js';
@@ -43,6 +44,7 @@ export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     const filter = { organizationIds: [study.organizationId], studyId: study.id };
     const only = { patientId: undefined, identifierValue: undefined };
     const page = await pageOfPatients(reading, { ...filter, ...only }, request);
+    concerns(context, { patients: page.results.map(({ id }) => id) });
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });
 
@@ -57,6 +59,7 @@ export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   routes.openapi(enrol, async (context) => {
     const { id } = await managedStudy(sql, context.get('identity'), context.req.valid('param').id);
     const { patientIds } = context.req.valid('json');
+    concerns(context, { patients: patientIds });
     const isNew = await enrolPatients(sql, id, patientIds);
     if (isNew.length === 0)
       throw new Problem(400, 'They are in the study already, or not patients of its organization.');
@@ -71,6 +74,7 @@ export function studyPatientRoutes(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   routes.openapi(withdraw, async (context) => {
     const { id } = await managedStudy(sql, context.get('identity'), context.req.valid('param').id);
     const { patientIds } = context.req.valid('json');
+    concerns(context, { patients: patientIds });
     for (const { patient } of await studyPatients(reading, id, patientIds))
       await stopConsents(id, patient.id, context.get('identity').user.id);
     await withdrawPatients(sql, id, patientIds);

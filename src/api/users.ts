@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { concerns } from '../audit/requests.js';
 import { findAccount, pageOfAccounts, practitionersByEmail, type Account } from '../db/accounts.js';
 import { organizationsOfUser } from '../db/organizations.js';
 import { patientRecord } from '../db/patient-records.js';
@@ -98,6 +99,7 @@ export function userRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<Ap
     const query = camelQuery(context.req.valid('query'));
     const request = pageRequest(query);
     const { count, results } = await pageOfAccounts(reading, query.email, request);
+    concerns(context, { patients: results.flatMap(({ patientId }) => patientId ?? []) });
     const page = { count, results: results.map(toldOf) };
     return context.json(envelope(page, request, config.SITE_URL, context.req.url), 200);
   });

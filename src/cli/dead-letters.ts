@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { recordedCommand } from '../audit/command.js';
 import { addCounts, countsOf, type DeadLetters } from '../dead-letters.js';
 import { findDeadLetter, letterOutcomes, letterStates, listDeadLetters } from '../db/dead-letters.js';
 import type { LetterSelection, LetterState, Verdict } from '../db/dead-letters.js';
@@ -68,7 +69,13 @@ function showCommand(): Command {
       }
       const by = await accountOf(sql, options.by);
       if (by === null) throw new NamedError('UsageWrong', 'say whose eyes it is for: --by EMAIL');
-      const original = await letters.viewOriginal(id, by);
+      const told = {
+        action: 'read original of dead letter',
+        command: 'dead-letters show',
+        by,
+        deadLetters: [id],
+      };
+      const original = await recordedCommand(sql, told, async () => letters.viewOriginal(id, by));
       for (const line of table(described(letter))) output.line(line);
       output.line(JSON.stringify(original, null, 2));
       output.result({ ...letter, original });
@@ -132,7 +139,14 @@ function discardCommand(): Command {
     withLetters(command, async (sql, letters, output) => {
       const note = options.note.trim();
       if (note === '') throw new NamedError('UsageWrong', 'the note is empty');
-      const discarded = await letters.discard(ids, note, await accountOf(sql, options.by));
+      const by = await accountOf(sql, options.by);
+      const told = {
+        action: 'decide about dead letters',
+        command: 'dead-letters discard',
+        by,
+        deadLetters: ids,
+      };
+      const discarded = await recordedCommand(sql, told, async () => letters.discard(ids, note, by));
       const unknown = ids.filter((id) => !discarded.includes(id));
       output.line(`${discarded.length} discarded`);
       tellUnknown(output, unknown);

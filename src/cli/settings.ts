@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
+import { recordedCommand } from '../audit/command.js';
 import type { App } from '../app.js';
 import { settingChanges } from '../db/settings.js';
 import { NamedError } from '../errors.js';
@@ -74,7 +75,9 @@ function setCommand(): Command {
       }
       if (value === undefined && process.stdin.isTTY)
         throw new NamedError('UsageWrong', 'the value is missing');
-      await app.settings.write(key, value ?? (await text(process.stdin)).trim(), null);
+      const wanted = value ?? (await text(process.stdin)).trim();
+      const told = { action: 'change settings', command: 'settings set' };
+      await recordedCommand(app.sql, told, async () => app.settings.write(key, wanted, null));
       if (key === 'ow.poll_interval_minutes') await app.ensureSchedule();
       output.line(`${key} is set.`);
       output.result({ key, value: await shown(app, key) });
@@ -86,7 +89,8 @@ function unsetCommand(): Command {
   const command = new Command('unset').description('let the default hold again').argument('<key>');
   return command.action((key: string) =>
     withApp(command, async (app, output) => {
-      const removed = await app.settings.unset(key);
+      const told = { action: 'change settings', command: 'settings unset' };
+      const removed = await recordedCommand(app.sql, told, async () => app.settings.unset(key));
       output.line(removed ? `${key} is back to its default.` : `${key} was not set.`);
       output.result({ key, removed });
     }),

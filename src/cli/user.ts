@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { recordedCommand } from '../audit/command.js';
 import { passwordProblem } from '../auth/password-rules.js';
 import { hashPassword } from '../auth/passwords.js';
 import {
@@ -43,7 +44,8 @@ function addCommand(): Command {
       if (!/^[^\s@]+@[^\s@]+$/.test(email))
         throw new NamedError('UsageWrong', `${email} is no e-mail address`);
       const staff = { email, nameGiven: given, nameFamily: family, isOperator: operator };
-      const id = await createStaff(sql, staff);
+      const told = { action: 'add practitioner', command: 'user add' };
+      const id = await recordedCommand(sql, told, async () => createStaff(sql, staff));
       if (id === undefined) throw new NamedError('EmailTaken', `there is an account ${email} already`);
       output.line(`Account ${id} is made. It can sign in once it has a password: user password ${email}`);
       output.result({ id, email, operator });
@@ -62,7 +64,9 @@ function passwordCommand(): Command {
       const password = await secretFromInput('New password: ');
       const problem = passwordProblem(password, email);
       if (problem !== undefined) throw new NamedError('PasswordRefused', problem);
-      await setPassword(sql, { userId, passwordHash: await hashPassword(password) });
+      const passwordHash = await hashPassword(password);
+      const told = { action: 'change password', command: 'user password', account: userId };
+      await recordedCommand(sql, told, async () => setPassword(sql, { userId, passwordHash }));
       output.line(`${email} has a new password and is signed out everywhere.`);
       output.result({ id: userId, email });
     }),
@@ -78,8 +82,11 @@ function signOutCommand(): Command {
     withDatabase(command, async (sql, _config, output) => {
       const userId = await findUserIdByEmail(sql, email);
       if (userId === undefined) throw new NamedError('UserUnknown', `there is no account ${email}`);
-      const sessions = await endSessionsOf(sql, userId);
-      const tokens = options.tokens ? await revokeTokensOf(sql, userId) : 0;
+      const told = { action: 'sign out everywhere', command: 'user sign-out', account: userId };
+      const { sessions, tokens } = await recordedCommand(sql, told, async () => ({
+        sessions: await endSessionsOf(sql, userId),
+        tokens: options.tokens ? await revokeTokensOf(sql, userId) : 0,
+      }));
       output.line(`sessions ended        ${sessions}`);
       if (options.tokens) output.line(`access tokens ended   ${tokens}`);
       output.result({ id: userId, sessions, tokens });

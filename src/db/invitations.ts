@@ -73,6 +73,16 @@ export async function findOffer(sql: Sql, tokenHash: Buffer): Promise<Invitation
   return offer;
 }
 
+/** The invitation that a link belongs to, whatever it opens and whether it still does. */
+export async function invitationBehind(sql: Sql, tokenHash: Buffer): Promise<number | undefined> {
+  const [found] = await sql<{ id: number }[]>`
+    select id from invitations where token_hash = ${tokenHash}
+    union all
+    select invitation_id from invitation_links where token_hash = ${tokenHash}
+    limit 1`;
+  return found?.id;
+}
+
 /** A letter's own link to an invitation, as a part of a statement. */
 function invitationOfLink(sql: Sql, tokenHash: Buffer) {
   return sql`(select l.invitation_id from invitation_links l

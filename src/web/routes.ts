@@ -90,6 +90,11 @@ export async function noSuchPage(context: Context): Promise<Response> {
   return context.html(await renderPage(NotFoundPage({ frame })), 404);
 }
 
+/** In place of a page that the audit trail could not record. */
+export async function pageNotRecorded(context: Context): Promise<Response> {
+  return context.html(await renderPage(ErrorPage({ frame: frameOfNobody(context) })), 503);
+}
+
 /** Where forms go has no page of its own: who comes back there is led to where the form stands. */
 const formsOnly = {
   [patientPaths.redeem]: patientPaths.start,

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
+import { isBy } from '../audit/requests.js';
 import { hashToken, newToken, sameSecret } from '../auth/tokens.js';
 import { onBehalfOf } from '../db/reading.js';
 import { createSession, endSession, readSession, touchSession, type Session } from '../db/sessions.js';
@@ -29,6 +30,10 @@ export function sessions(sql: Sql, siteUrl: string): MiddlewareHandler<WebEnv> {
     const hash = hashToken(id ?? '');
     const session = id === undefined ? undefined : await liveSession(sql, hash);
     context.set('session', session && { ...session, hash });
+    if (session !== undefined) {
+      const { userId: id, patientId } = session;
+      isBy(context, { id, kind: patientId === null ? 'practitioner' : 'patient', patientId });
+    }
     await (session === undefined ? next() : onBehalfOf(session.userId, next));
   });
 }

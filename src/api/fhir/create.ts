@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { concerns } from '../../audit/requests.js';
 import { readerOf } from '../../auth/reader.js';
 import { readObservations } from '../../db/readable-observations.js';
 import { renderOutcome } from '../../fhir/bundle.js';
@@ -101,7 +102,9 @@ export function createRoutes({ sql, reading, config }: ServerDeps): OpenAPIHono<
 
   async function posted(context: Context<ApiEnv>, observation: PostedObservationBody): Promise<Posted> {
     try {
-      return await post(context.get('identity'), observation);
+      const ended = await post(context.get('identity'), observation);
+      if (ended.kind === 'stored') concerns(context, { patients: [ended.patientId] });
+      return ended;
     } catch (thrown) {
       if (!(thrown instanceof Refused)) throw thrown;
       return { kind: 'refused', status: thrown.status, detail: thrown.message };

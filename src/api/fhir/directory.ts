@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { concerns } from '../../audit/requests.js';
 import { readerOf } from '../../auth/reader.js';
 import {
   listDataSources,
@@ -104,12 +105,14 @@ function addRoutes<Row extends Listed>(
     const self = ownAddress(context, config.SITE_URL);
     const empty = { resources: [], total: 0, self: self.href };
     const filter = isElsewhere(query) ? undefined : patientFilterOf(query);
+    concerns(context, {});
     if (filter === undefined) return resource(context, renderSearchset(empty));
     const [place, count] = [readPlace(query._page), query._summary === 'count' ? 0 : countOf(query)];
     const from = place === undefined ? {} : { beside: place, isReverse: place.isBefore };
     const rows = await kind.list(readerOf(context.get('identity')), filter, { ...from, limit: count + 1 });
     const total = rows[0]?.total ?? place?.total ?? 0;
     const page = pageOf(rows, { place, count }, self, ({ key, id }) => ({ key, id, total }));
+    if (kind.type === 'Patient') concerns(context, { patients: page.rows.map(({ id }) => id) });
     const found = { ...page, resources: page.rows.map(kind.render), total, self: self.href };
     return resource(context, renderSearchset(found));
   }

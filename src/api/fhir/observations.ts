@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { concerns } from '../../audit/requests.js';
 import { readerOf } from '../../auth/reader.js';
 import {
   countReadable,
@@ -74,6 +75,7 @@ function observationRoutes({ sql, reading, config }: ServerDeps, release: Releas
       limit: 1,
     });
     if (row === undefined) throw notFound('Observation');
+    concerns(context, { patients: [row.patientId] });
     return resource(context, release.render(row));
   });
   return routes;
@@ -84,6 +86,7 @@ function observationRoutes({ sql, reading, config }: ServerDeps, release: Releas
     const filter = await filterOf(sql, identity, query, release.codes);
     const self = ownAddress(context, config.SITE_URL);
     const empty = { resources: [], total: 0, self: self.href };
+    concerns(context, {});
     if (filter === undefined) return resource(context, renderSearchset(empty));
     const atMost = query._total === 'accurate' ? undefined : COUNTED;
     if (query._summary === 'count') {
@@ -103,6 +106,7 @@ function observationRoutes({ sql, reading, config }: ServerDeps, release: Releas
       const { time: key, id } = positionOf(row, orderOf(query));
       return { key, id, total };
     });
+    concerns(context, { patients: page.rows.map((row) => row.patientId) });
     const found = { ...page, resources: page.rows.map(release.render), total, self: self.href };
     return resource(context, renderSearchset(found));
   }

@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import OAuth2Server from '@node-oauth/oauth2-server';
+import { concerns } from '../../audit/requests.js';
 import { idToken } from '../../auth/id-token.js';
 import { findUser } from '../../db/users.js';
 import { whereThrown } from '../../errors.js';
@@ -93,7 +94,9 @@ export function tokenRoutes({ sql, config, events, limits, clientAddress }: Serv
       },
     });
     try {
-      return context.json(await answerOf(await server.token(request, new OAuth2Server.Response())), 200);
+      const issued = await server.token(request, new OAuth2Server.Response());
+      concerns(context, { account: ownerOf(issued.user).id });
+      return context.json(await answerOf(issued), 200);
     } catch (thrown) {
       if (!(thrown instanceof OAuth2Server.OAuthError)) throw thrown;
       return refuse(thrown);

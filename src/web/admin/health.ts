@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { readableOrganizations } from '../../auth/policies.js';
 import { markEverybodyDue } from '../../db/due-patients.js';
@@ -102,6 +103,7 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const to = new Date();
     const from = new Date(to.getTime() - Number(days) * DAY_MS);
     const span = { from: from.toISOString(), to: to.toISOString() };
+    concerns(context, { patients: [Number(patient)] });
     await orchestration.requestBackfill(Number(patient), span);
     return seeHealth(context, 'backfill');
   });
@@ -111,6 +113,7 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const word = (['pause', 'resume', 'cancel'] as const).find((each) => each === valueOf(form, 'do'));
     const patientId = Number(valueOf(form, 'patient'));
     if (word === undefined || !Number.isSafeInteger(patientId)) throw new PageRefused('not found');
+    concerns(context, { patients: [patientId] });
     await orchestration.steerBackfill(patientId, word);
     return seeHealth(context, `backfill-${word}`);
   });

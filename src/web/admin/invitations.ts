@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { rowId } from '../../api/routes.js';
 import { hasRole, readableOrganizations } from '../../auth/policies.js';
@@ -60,6 +61,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
       })),
     ];
     const invitations = found.slice(0, PAGE);
+    concerns(context, { invitations: invitations.map(({ id }) => id) });
     return context.html(
       await renderPage(
         InvitationsPage({
@@ -75,6 +77,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
   routes.post('/invitations', async (context) => {
     const form = context.get('form');
     const patient = await manageablePatient(context, reading, valueOf(form, 'patient'));
+    concerns(context, { patients: [patient.id] });
     const client = (await clients(reading)).find(({ id }) => String(id) === valueOf(form, 'client'));
     if (client === undefined) throw new PageRefused('not found');
     const wish = { patientId: patient.id, client, issuedBy: context.get('staff').user.id };

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { rowId } from '../../api/routes.js';
 import { hasRole } from '../../auth/policies.js';
@@ -55,6 +56,7 @@ export function newPatientRoutes(deps: ServerDeps): Hono<StaffEnv> {
       const problems = { email: 'This address cannot be used: an account has it already.' };
       return context.html(await formPage(context, { typed, problems }), 422);
     }
+    concerns(context, { patients: [id] });
     if (study !== '') await enrolPatient(sql, study, id);
     return context.redirect(`${adminPaths.patients}/${id}?done=added`, 303);
   });

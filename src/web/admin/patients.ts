@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { rowId } from '../../api/routes.js';
 import { hasRole } from '../../auth/policies.js';
@@ -73,6 +74,7 @@ export function patientListRoutes(deps: ServerDeps): Hono<StaffEnv> {
       only: asked.show && standingGroups[asked.show].of,
     });
     const ids = list.patients.map(({ id }) => id);
+    concerns(context, { patients: ids });
     const strips = await stripsOf(reading, ids, organizationIds, STRIP_DAYS);
     return renderPage(
       PatientsPage({

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { begins, concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { passwordFits } from '../../auth/passwords.js';
 import { findCredentials } from '../../db/credentials.js';
@@ -35,6 +36,9 @@ export function signInRoutes({ sql, config, events, limits, clientAddress }: Ser
     }
     const credentials = await findCredentials(sql, email);
     const fits = await passwordFits(valueOf(form, 'password'), credentials?.passwordHash);
+    if (credentials !== undefined) concerns(context, { account: credentials.userId });
+    // Before there is a session.
+    if (fits) await begins(context);
     const isIn =
       fits && credentials !== undefined && (await openSession(context, sql, config.SITE_URL, credentials));
     if (!isIn) {
@@ -50,6 +54,7 @@ export function signInRoutes({ sql, config, events, limits, clientAddress }: Ser
     const session = context.get('session');
     const form = textFields(await context.req.parseBody());
     if (session && isGenuine(session, valueOf(form, 'csrf'))) {
+      await begins(context);
       await closeSession(context, sql, config.SITE_URL);
     }
     return context.redirect(adminPaths.signIn, 303);

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { ServerDeps } from '../../api/env.js';
+import { begins } from '../../audit/requests.js';
 import type { Identity } from '../../auth/policies.js';
 import type { Sql } from '../../db/sql.js';
 import { everyOrganization } from '../../db/organizations.js';
@@ -42,6 +43,7 @@ export function staffOnly(sql: Sql) {
     const form = isPost ? textFields(await context.req.parseBody({ all: true })) : {};
     if (isPost && !isGenuine(staff.session, valueOf(form, 'csrf'))) throw new PageRefused('form expired');
     context.set('form', form);
+    await begins(context);
     await next();
     return;
   });

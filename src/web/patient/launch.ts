@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
+import { begins } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { tokenOfCode } from '../../auth/invitation-code.js';
 import { hashToken, newToken, sessionIdOf, TOKEN_PATTERN } from '../../auth/tokens.js';
-import { findOffer, invitationOf } from '../../db/invitations.js';
+import { findOffer, invitationBehind, invitationOf } from '../../db/invitations.js';
 import { findPatient, rememberLanguage } from '../../db/patients.js';
 import { arriveByLink, justOpened } from '../../db/sessions.js';
 import { onboardingOf } from '../../invitations.js';
@@ -66,6 +67,9 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     const id = TOKEN_PATTERN.test(visit) ? sessionIdOf(link.token, visit) : newToken();
     const idHash = hashToken(id);
     const session = { idHash, csrf: newToken(), lifetimeMinutes: LIFETIME_MINUTES };
+    const invitationId = await invitationBehind(sql, hashOfLink(link));
+    // Before there is a session.
+    if (invitationId !== undefined) await begins(context, { invitations: [invitationId] });
     const arrived = await arriveByLink(sql, hashOfLink(link), session);
     if (arrived === undefined && !(await justOpened(sql, idHash))) {
       events.invitationRefused({ reason: 'not open' });
@@ -74,14 +78,14 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
     forgetLink(context, config.SITE_URL, link);
     await keepSession(context, sql, config.SITE_URL, id);
     if (arrived === undefined) return context.redirect(patientPaths.preparing, 303);
-    const { invitationId, patientId } = arrived;
-    events.invitationRedeemed({ invitationId, patientId });
+    const { patientId } = arrived;
+    events.invitationRedeemed({ invitationId: arrived.invitationId, patientId });
     await rememberLanguage(sql, patientId, languageFor(context));
     if (valueOf(form, 'answer') === 'decline') {
       const decliner = await findPatient(sql, patientId);
       if (decliner !== undefined) await declineAll(deps, decliner, readerOf(context).texts.consents.version);
       // Not heard, the onboarding finds the answers when the invitation expires.
-      await orchestration.declined(invitationId).catch(() => false);
+      await orchestration.declined(arrived.invitationId).catch(() => false);
       return context.redirect(patientPaths.notTakingPart, 303);
     }
     await prepared(arrived, WITH_THE_CLICK_MS);

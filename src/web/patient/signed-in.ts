@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Sql } from '../../db/sql.js';
+import { begins } from '../../audit/requests.js';
 import { findPatient, type Patient } from '../../db/patients.js';
 import { renderPage } from '../components/render-page.js';
 import type { PatientFrame } from '../components/patient-layout.js';
@@ -39,6 +40,7 @@ export async function submitted(
   if (!isGenuine(who.session, valueOf(form, 'csrf'))) {
     return context.html(await renderPage(OtherBrowserPage({ frame: who.frame })), 403);
   }
+  await begins(context);
   return { ...who, form };
 }
 
