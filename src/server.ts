@@ -7,7 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { requireDecisions } from './audit/decided.js';
-import { auditRequests } from './audit/requests.js';
+import { auditRequests, NotRecorded } from './audit/requests.js';
 import { createAuditTrail } from './audit/trail.js';
 import { requirePolicies } from './api/declared-routes.js';
 import type { ApiEnv, ServerDeps } from './api/env.js';
@@ -21,7 +21,6 @@ import { webhookRoutes } from './api/open-wearables-webhooks.js';
 import { Problem } from './api/problems.js';
 import { addSchemaRoutes } from './api/openapi/routes.js';
 import { restRoutes } from './api/rest.js';
-import { NamedError } from './errors.js';
 import { secondAnswers, tellFailure } from './failed-requests.js';
 import { Refused } from './fhir/refused.js';
 import { TooMany } from './rate-limits.js';
@@ -97,19 +96,22 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     if (error instanceof HTTPException && error.status < 500) {
       return answer(context, error.status, 'The request could not be read.');
     }
-    if (error instanceof NamedError && error.name === 'NotRecorded') return notRecorded(error, context);
+    if (error instanceof NotRecorded) return notRecorded(error, context);
     tellFailure(deps.events, routePath(context), error, context.get('requestId'));
     return answer(context, 500, 'Something failed on our side; it has been logged.');
   });
   return app;
 
-  async function notRecorded(error: NamedError, context: Context<ApiEnv>): Promise<Response> {
+  /** An answer of its own, not the context's: what that one was to carry, a cookie or a file's name, is left out. */
+  async function notRecorded(error: NotRecorded, context: Context<ApiEnv>): Promise<Response> {
     const cause = error.cause instanceof Error ? error.cause : error;
     tellFailure(deps.events, 'audit trail', cause, context.get('requestId'));
     const isPage = /^\/(ow|admin)\//.test(context.req.path);
-    return isPage
-      ? pageNotRecorded(context)
-      : answer(context, 503, 'Nothing is answered that cannot be recorded.');
+    const text = isPage
+      ? await pageNotRecorded(context)
+      : JSON.stringify({ detail: 'Nothing is answered that cannot be recorded.' });
+    const type = isPage ? 'text/html; charset=UTF-8' : 'application/json';
+    return new Response(text, { status: 503, headers: { 'Content-Type': type } });
   }
 }
 

@@ -63,10 +63,16 @@ export async function begins(context: Context, subjects?: AuditSubjects): Promis
     });
 }
 
+/** What is thrown instead of an answer that could not be recorded. */
+export class NotRecorded extends NamedError {
+  constructor(cause: unknown) {
+    super('NotRecorded', 'what cannot be recorded is not answered', { cause });
+  }
+}
+
 /** A connection that was lost is told as such: what only reads is then asked for once more. */
 function notRecorded(thrown: unknown): unknown {
-  if (isDatabaseLost(thrown)) return thrown;
-  return new NamedError('NotRecorded', 'what cannot be recorded is not answered', { cause: thrown });
+  return isDatabaseLost(thrown) ? thrown : new NotRecorded(thrown);
 }
 
 /** The pattern of the route that is asked for: the first of its method, past the middleware of all methods. */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../api/env.js';
+import { NotRecorded } from '../audit/requests.js';
 import { tellFailure } from '../failed-requests.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
 import { TooMany } from '../rate-limits.js';
@@ -70,7 +71,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   return routes;
 
   async function failed(error: Error, context: Context<WebEnv>, again: string): Promise<Response> {
-    if (error instanceof HTTPException) throw error;
+    if (error instanceof HTTPException || error instanceof NotRecorded) throw error;
     if (error instanceof TooMany) {
       context.header('Retry-After', String(error.retryAfterSeconds));
       return context.html(await renderPage(TooManyPage({ frame: frameOfNobody(context) })), 429);
@@ -90,9 +91,9 @@ export async function noSuchPage(context: Context): Promise<Response> {
   return context.html(await renderPage(NotFoundPage({ frame })), 404);
 }
 
-/** In place of a page that the audit trail could not record. */
-export async function pageNotRecorded(context: Context): Promise<Response> {
-  return context.html(await renderPage(ErrorPage({ frame: frameOfNobody(context) })), 503);
+/** In place of a page that the audit trail could not record; text of a page. */
+export async function pageNotRecorded(context: Context): Promise<string> {
+  return renderPage(ErrorPage({ frame: frameOfNobody(context) }));
 }
 
 /** Where forms go has no page of its own: who comes back there is led to where the form stands. */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../../api/env.js';
+import { NotRecorded } from '../../audit/requests.js';
 import { tellFailure } from '../../failed-requests.js';
 import { TooMany } from '../../rate-limits.js';
 import { renderPage } from '../components/render-page.js';
@@ -66,14 +67,14 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
       context.header('Retry-After', String(error.retryAfterSeconds));
       return refused(context, 'too many', 429);
     }
-    if (error instanceof HTTPException) throw error;
+    if (error instanceof HTTPException || error instanceof NotRecorded) throw error;
     tellFailure(events, 'page', error, context.get('requestId'));
     return refused(context, 'failed', 500);
   });
   routes.route('/', pages);
   // Before anybody is known there is no frame with a name in it.
   routes.onError(async (error, context) => {
-    if (error instanceof HTTPException) throw error;
+    if (error instanceof HTTPException || error instanceof NotRecorded) throw error;
     tellFailure(events, 'page', error, context.get('requestId'));
     const { theme } = readerOf(context);
     return context.html(await renderPage(UnavailablePage({ theme })), 500);
