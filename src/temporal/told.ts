@@ -52,7 +52,8 @@ async function toldOf({ siteUrl, studiesOf }: Surroundings, type: string, input:
   const memo = siteMemo(siteUrl);
   return {
     memo: { ...memo },
-    staticDetails: wayBack(memo, patientId),
+    // An erased patient has no page any more.
+    staticDetails: wayBack(memo, type === 'erasure' ? undefined : patientId),
     typedSearchAttributes: began(because(input, signal), {
       studyIds,
       ...(patientId === undefined ? {} : { patientId }),

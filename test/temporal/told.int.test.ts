@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { performJourney } from '../../dev/journey/journey.js';
 import { STUDY } from '../../dev/journey/stage.js';
 import { until } from '../../dev/journey/until.js';
+import { playErasures } from '../../dev/play-erasures.js';
 import { playAttempts, playLetters } from '../../dev/play-invitations.js';
 import { playNights } from '../../dev/play-nights.js';
 import { ensureDemoPatients } from '../../src/db/seed/demo-patients.js';
@@ -48,8 +49,9 @@ afterAll(async () => {
 /** The journey, and whatever else begins a workflow: nights, letters, attempts, and more history than a run reads. */
 async function everythingRuns(): Promise<void> {
   const { app, sandbox } = world;
-  const [first, second] = await ensureDemoPatients(app.sql, { ...STUDY, count: 2 });
-  if (first === undefined || second === undefined) throw new Error('the demonstration patients are missing');
+  const [first, second, third] = await ensureDemoPatients(app.sql, { ...STUDY, count: 3 });
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error('the demonstration patients are missing');
   const [unitTests, report] = [() => Promise.resolve('not run'), () => undefined];
   await performJourney({ world, sandbox, patientId: first.id, unitTests, report });
   await app.orchestration.pauseSchedule('every poll is asked for');
@@ -60,6 +62,7 @@ async function everythingRuns(): Promise<void> {
   await app.orchestration.disconnect({ patientId: first.id, provider: 'oura', asked: true });
   await playLetters(world, first.id, second.id);
   await playAttempts(world, second.id);
+  await playErasures(world, sandbox, third.id);
   await until(
     'every workflow has ended',
     async () => (await temporal.client.workflow.count("ExecutionStatus = 'Running'")).count === 0,
