@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../../dev/journey/until.js';
 import { SEED_PASSWORD } from '../../src/db/seed/world.js';
 import { createSecretBox } from '../../src/secret-box.js';
+import { connectTemporal } from '../../src/temporal/connection.js';
 import { agreedPatient, OURA, type TestPatient } from '../helpers/connected-patient.js';
 import { openDesk } from '../helpers/dead-letters.js';
 import { pollNow } from '../helpers/operator.js';
@@ -53,6 +54,21 @@ async function signedIn(email: string): Promise<Page> {
 async function at(page: Page, path: string): Promise<number> {
   const answer = await page.goto(`${world.config.SITE_URL}${path}`);
   return answer?.status() ?? 0;
+}
+
+/** What was begun before has ended: a comparison that reads days anew makes the letters of these days wait. */
+async function nothingRuns(): Promise<void> {
+  const { client, close } = await connectTemporal(world.config);
+  await until(
+    'nothing runs',
+    async () => {
+      const query =
+        "ExecutionStatus = 'Running' and WorkflowType in ('poll', 'reconcile', 'backfill', 'pollPatient')";
+      return (await client.workflow.count(query)).count === 0;
+    },
+    90_000,
+  );
+  await close();
 }
 
 /** Where the link to Temporal leads. */
@@ -125,6 +141,7 @@ it('an operator reads history back, watches it live, and steers it', async () =>
 });
 
 it('an operator decides about dead letters: looks at one on the record, retries, discards with a reason', async () => {
+  await nothingRuns();
   const page = await signedIn(OPERATOR);
   await page.getByRole('link', { name: 'Dead letters', exact: true }).first().click();
   await expectAccessible(page, 'dead letters');
