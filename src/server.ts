@@ -9,7 +9,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { requireDecisions } from './audit/decided.js';
 import { auditRequests, NotRecorded } from './audit/requests.js';
 import { createAuditTrail } from './audit/trail.js';
-import { requirePolicies } from './api/declared-routes.js';
+import { policiesOf } from './auth/declared-policies.js';
 import type { ApiEnv, ServerDeps } from './api/env.js';
 import { refuseOtherMethods } from './api/other-methods.js';
 import { outcome } from './api/fhir/answers.js';
@@ -80,9 +80,9 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
   for (const part of parts) app.route('/', part(deps));
   addSchemaRoutes(app, deps.config.SITE_URL);
   app.route('/', webRoutes(deps));
-  requirePolicies(app);
   requireDecisions(app.routes);
   refuseOtherMethods(app);
+  policiesOf(app.routes);
   app.notFound(async (context) =>
     context.req.path.startsWith('/ow/') ? noSuchPage(context) : answer(context, 404, 'Not found.'),
   );

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { begins, isBy } from '../audit/requests.js';
+import { enforces } from '../auth/declared-policies.js';
 import { type Identity, isAdmitted, type Policy } from '../auth/policies.js';
 import { hashToken } from '../auth/tokens.js';
 import { bearerOfAccessToken, type TokenAccess } from '../db/access-tokens.js';
@@ -16,7 +17,7 @@ const SEARCH = /\/_search$/;
 
 /** Lets a request pass whose bearer token belongs to an account that the policy admits; cookies are not looked at. */
 export function bearer(sql: Sql, policy: Policy): MiddlewareHandler<ApiEnv> {
-  return createMiddleware<ApiEnv>(async (context, next) => {
+  const middleware = createMiddleware<ApiEnv>(async (context, next) => {
     const found = await identify(sql, context.req.header('authorization'));
     if (found === undefined) {
       context.header('WWW-Authenticate', 'Bearer realm="api"');
@@ -31,6 +32,7 @@ export function bearer(sql: Sql, policy: Policy): MiddlewareHandler<ApiEnv> {
     await begins(context);
     await onBehalfOf(identity.user.id, next);
   });
+  return enforces(policy, middleware);
 }
 
 /** The account and roles behind an Authorization header, and how far its token reaches. */

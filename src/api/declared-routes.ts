@@ -1,5 +1,6 @@
-import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { createRoute, type RouteConfig } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import { anyone } from '../auth/declared-policies.js';
 import type { Policy } from '../auth/policies.js';
 import type { Sql } from '../db/sql.js';
 import { bearer } from './bearer.js';
@@ -9,11 +10,6 @@ import { problem } from './shapes.js';
 
 /** Where a route's policy stands in the OpenAPI document. */
 const POLICY = 'x-policy';
-
-/** Everything here is refused unless a policy is declared with the route. */
-const GUARDED = /^\/(api|o|FHIR)\//;
-/** Answered by the pages: the description of the API, and the vendor's return, which is bound to a browser. */
-const PAGES = /^\/api\/(schema(\/|$)|v1\/oauth\/)/;
 
 type Declared = Omit<RouteConfig, 'path' | 'middleware'> & {
   path: string;
@@ -50,22 +46,11 @@ export function declareRoutes(sql: Sql) {
 }
 
 /** A route that anyone may call, with a proof of its own in the request or none. */
-export function publicRoute<Config extends Omit<RouteConfig, 'path'> & { path: string }>(config: Config) {
-  return createRoute({ ...config, [POLICY]: 'anyone', security: [] });
-}
-
-/** Refuses to build a server in which some route of the API has no policy. */
-export function requirePolicies(app: OpenAPIHono<ApiEnv>): void {
-  const declared = new Set(
-    app.openAPIRegistry.definitions.flatMap((definition) => {
-      if (definition.type !== 'route' || !(POLICY in definition.route)) return [];
-      const { method, path } = definition.route;
-      return [`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`];
-    }),
-  );
-  const undeclared = app.routes
-    .filter(({ method, path }) => method !== 'ALL' && GUARDED.test(path) && !PAGES.test(path))
-    .map(({ method, path }) => `${method} ${path}`)
-    .filter((route) => !declared.has(route));
-  if (undeclared.length > 0) throw new Error(`routes without a policy: ${undeclared.join(', ')}`);
+export function publicRoute<Config extends Declared>(config: Config) {
+  return createRoute({
+    ...config,
+    [POLICY]: 'anyone',
+    security: [],
+    middleware: [anyone, ...(config.middleware ?? [])],
+  });
 }

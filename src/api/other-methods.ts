@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { anyone } from '../auth/declared-policies.js';
 import type { ApiEnv } from './env.js';
 import { Problem } from './problems.js';
 
@@ -12,7 +13,7 @@ export function refuseOtherMethods(app: OpenAPIHono<ApiEnv>): void {
     methods.set(shapeOf(path), known.add(definition.route.method.toUpperCase()));
   }
   for (const [path, known] of methods) {
-    app.all(path, (context) => {
+    app.all(path, anyone, (context) => {
       context.header('Allow', [...known].sort().join(', '));
       throw new Problem(405, 'This method is not allowed here.');
     });

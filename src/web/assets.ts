@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
+import { anyone } from '../auth/declared-policies.js';
 import { pathOfPackageFile } from '../package-files.js';
 
 const css = 'text/css; charset=utf-8';
@@ -99,7 +100,7 @@ export function assetUrl(name: AssetName): string {
  */
 export function assetRoutes(): Hono {
   const routes = new Hono();
-  routes.get('/assets/:name', (c) => {
+  routes.get('/assets/:name', anyone, (c) => {
     const name = c.req.param('name');
     if (!isAsset(name)) return c.notFound();
     const { type, hash, plain, gzipped } = load(name);

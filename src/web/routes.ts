@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ServerDeps } from '../api/env.js';
 import { NotRecorded } from '../audit/requests.js';
+import { anyone } from '../auth/declared-policies.js';
 import { tellFailure } from '../failed-requests.js';
 import { OpenWearablesFailure } from '../open-wearables/failures.js';
 import { TooMany } from '../rate-limits.js';
@@ -42,7 +43,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.route('/', callback);
   // The addresses of the JupyterHealth Exchange's own client.
   for (const [old, path] of Object.entries({ ...twins, ...formsOnly })) {
-    routes.get(old, (context) => context.redirect(`${path}${new URL(context.req.url).search}`, 303));
+    routes.get(old, anyone, (context) => context.redirect(`${path}${new URL(context.req.url).search}`, 303));
   }
   const pages = new Hono<WebEnv>();
   pages.use(
@@ -67,7 +68,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.route('/ow/', pages);
   routes.route('/admin/', adminRoutes(deps));
   routes.route('/temporal/', payloadDecoderRoutes(deps));
-  routes.get('/', (context) => context.redirect('/admin/', 303));
+  routes.get('/', anyone, (context) => context.redirect('/admin/', 303));
   return routes;
 
   async function failed(error: Error, context: Context<WebEnv>, again: string): Promise<Response> {

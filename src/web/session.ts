@@ -15,6 +15,11 @@ export interface WebEnv {
   Variables: { requestId: string; session: LiveSession | undefined };
 }
 
+/** A context of some pages has all that one of any page has; the library's types do not know that more may be less. */
+export function anyPage<Env extends WebEnv>(context: Context<Env>): Context<WebEnv> {
+  return context as unknown as Context<WebEnv>;
+}
+
 export const IDLE_MINUTES = 60;
 export const LIFETIME_MINUTES = 12 * 60;
 

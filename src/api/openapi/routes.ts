@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
+import { anyone } from '../../auth/declared-policies.js';
 import { pathOfPackageFile } from '../../package-files.js';
 import { version } from '../../version.js';
 import type { ApiEnv } from '../env.js';
@@ -87,14 +88,14 @@ export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void
     description: 'The id under which the log knows this request',
     schema: { type: 'string', format: 'uuid' },
   });
-  app.get('/api/schema', (context) => {
+  app.get('/api/schema', anyone, (context) => {
     const type = typeAsked(context);
     if (type === undefined) throw new Problem(406, 'The document is answered as JSON or YAML.');
     const text =
       type === JSON_TYPE ? JSON.stringify(documentOf(app, siteUrl)) : yamlOf(documentOf(app, siteUrl));
     return context.body(text, 200, { 'Content-Type': type });
   });
-  app.get('/api/schema/swagger-ui/', (context) => {
+  app.get('/api/schema/swagger-ui/', anyone, (context) => {
     // Swagger UI draws its icons as data: images and sizes elements with inline styles.
     context.header(
       'Content-Security-Policy',
@@ -102,8 +103,8 @@ export function addSchemaRoutes(app: OpenAPIHono<ApiEnv>, siteUrl: string): void
     );
     return context.html(page);
   });
-  app.get('/api/schema/swagger-ui', (context) => context.redirect('/api/schema/swagger-ui/', 308));
-  app.get('/api/schema/swagger-ui/:file', async (context) => {
+  app.get('/api/schema/swagger-ui', anyone, (context) => context.redirect('/api/schema/swagger-ui/', 308));
+  app.get('/api/schema/swagger-ui/:file', anyone, async (context) => {
     const file = context.req.param('file');
     if (file === 'start.js') return context.body(start, 200, { 'Content-Type': 'text/javascript' });
     if (file === 'narrow.css') return context.body(narrow, 200, { 'Content-Type': 'text/css' });

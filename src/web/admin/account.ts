@@ -6,22 +6,23 @@ import { findCredentials, setPassword } from '../../db/credentials.js';
 import { endSessionsOf, sessionsOf } from '../../db/sessions.js';
 import { renderPage } from '../components/render-page.js';
 import { type Form, valueOf } from '../patient/signed-in.js';
-import { closeSession, IDLE_MINUTES, openSession, type WebEnv } from '../session.js';
+import { anyPage, closeSession, IDLE_MINUTES, openSession } from '../session.js';
 import { AccountPage, type AccountSaid } from '../views/admin/account.js';
 import { adminPaths } from '../views/paths.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 /** Everybody's own password and sessions. */
 export function accountRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, config, events, limits } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/account', async (context) => {
+  routes.get('/account', only('practitioner'), async (context) => {
     const done = context.req.query('done') === 'password' ? 'You have a new password.' : undefined;
     return context.html(await page(context, { done }));
   });
 
-  routes.post('/account/password', async (context) => {
+  routes.post('/account/password', only('practitioner'), async (context) => {
     const { id, email } = context.get('staff').user;
     const form = context.get('form');
     const who = `own password ${id}`;
@@ -40,7 +41,7 @@ export function accountRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return context.redirect(`${adminPaths.account}?done=password`, 303);
   });
 
-  routes.post('/account/sign-out-everywhere', async (context) => {
+  routes.post('/account/sign-out-everywhere', only('practitioner'), async (context) => {
     await endSessionsOf(sql, context.get('staff').user.id);
     await closeSession(anyPage(context), sql, config.SITE_URL);
     return context.redirect(adminPaths.signIn, 303);
@@ -54,11 +55,6 @@ export function accountRoutes(deps: ServerDeps): Hono<StaffEnv> {
       AccountPage({ frame: staffFrame(deps, context), email: user.email, sessions, ...said }),
     );
   }
-}
-
-/** A context of staff has all that one of any page has; the library's types do not know that more may be less. */
-function anyPage(context: Context<StaffEnv>): Context<WebEnv> {
-  return context as unknown as Context<WebEnv>;
 }
 
 function problemsOf(form: Form, email: string): AccountSaid['problems'] {

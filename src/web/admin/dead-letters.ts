@@ -10,7 +10,7 @@ import { DeadLetterPage } from '../views/admin/operations/dead-letter.js';
 import { DeadLettersPage, lettersHref } from '../views/admin/operations/dead-letters.js';
 import { DiscardLettersPage, type LetterChoice } from '../views/admin/operations/discard-letters.js';
 import { PageRefused } from './page-refused.js';
-import { operatorsOnly, type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const LISTED = 25;
 /** Decided about in one request; what is left waits for the next press of the button. */
@@ -20,13 +20,12 @@ const LONGEST_NOTE = 500;
 /** Dead letters: look at them, convert them again, give them up. For operators. */
 export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { reading, deadLetters, health } = deps;
+  const only = staffOnly(deps.sql);
   const routes = new Hono<StaffEnv>();
-  routes.use('/dead-letters/*', operatorsOnly());
-  routes.use('/dead-letters', operatorsOnly());
 
-  routes.get('/dead-letters', async (context) => context.html(await listPage(context)));
+  routes.get('/dead-letters', only('superuser'), async (context) => context.html(await listPage(context)));
 
-  routes.post('/dead-letters', async (context) => {
+  routes.post('/dead-letters', only('superuser'), async (context) => {
     const form = context.get('form');
     const choice = choiceOf(form);
     if (choice.ids.length === 0)
@@ -35,17 +34,17 @@ export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return context.html(await listPage(context, { done: await retried(context, choice) }));
   });
 
-  routes.post('/dead-letters/retry', async (context) => {
+  routes.post('/dead-letters/retry', only('superuser'), async (context) => {
     const choice = choiceOf(context.get('form'));
     return context.html(await listPage(context, { done: await retried(context, choice) }));
   });
 
-  routes.get('/dead-letters/discard', async (context) => {
+  routes.get('/dead-letters/discard', only('superuser'), async (context) => {
     const query = { id: context.req.queries('id') ?? [], reason: context.req.queries('reason') ?? [] };
     return discardPage(context, choiceOf(query));
   });
 
-  routes.post('/dead-letters/discard', async (context) => {
+  routes.post('/dead-letters/discard', only('superuser'), async (context) => {
     const form = context.get('form');
     const choice = choiceOf(form);
     const note = valueOf(form, 'note').trim().slice(0, LONGEST_NOTE);
@@ -58,9 +57,9 @@ export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.get('/dead-letters/:id', async (context) => letterPage(context));
+  routes.get('/dead-letters/:id', only('superuser'), async (context) => letterPage(context));
 
-  routes.post('/dead-letters/:id/original', async (context) => {
+  routes.post('/dead-letters/:id/original', only('superuser'), async (context) => {
     const { id } = await letterOf(context);
     return letterPage(context, await deadLetters.viewOriginal(id, context.get('staff').user.id));
   });

@@ -14,7 +14,7 @@ import { HealthPage } from '../views/admin/operations/health.js';
 import { adminPaths } from '../views/paths.js';
 import { attentionPage, wantedAfter } from './attention.js';
 import { PageRefused } from './page-refused.js';
-import { operatorsOnly, type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 import { temporalUi } from './temporal-ui.js';
 
 const DAY_MS = 86_400_000;
@@ -45,16 +45,17 @@ const DONE: Readonly<Record<string, { readonly text: string; readonly query?: st
 /** Sync health: is all well, and the levers; for every practitioner, whose data does not arrive. */
 export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, reading, orchestration, oversight, health } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/attention', async (context) => {
+  routes.get('/attention', only('practitioner'), async (context) => {
     const staff = context.get('staff');
     const organizationIds = staff.user.isSuperuser ? null : readableOrganizations(staff);
     const found = await attentionPage(reading, organizationIds, wantedAfter(context.req.query('after')), 50);
     return context.html(await renderPage(AttentionPage({ frame: staffFrame(deps, context), ...found })));
   });
 
-  routes.get('/health', operatorsOnly(), async (context) => {
+  routes.get('/health', only('superuser'), async (context) => {
     const now = new Date();
     const verdict = await health.recent();
     const [polls, attention, backfills] = await Promise.all([
@@ -70,7 +71,7 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return context.html(await renderPage(page));
   });
 
-  routes.post('/health/schedule', operatorsOnly(), async (context) => {
+  routes.post('/health/schedule', only('superuser'), async (context) => {
     const word = valueOf(context.get('form'), 'do');
     const { id } = context.get('staff').user;
     if (word === 'run') return seeHealth(context, (await runNow(id)) ? 'run' : 'runs');
@@ -80,19 +81,19 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return seeHealth(context, word);
   });
 
-  routes.post('/health/reconcile', operatorsOnly(), async (context) => {
+  routes.post('/health/reconcile', only('superuser'), async (context) => {
     await orchestration.startReconcile({});
     return seeHealth(context, 'reconcile');
   });
 
-  routes.get('/health/backfill', operatorsOnly(), async (context) => {
+  routes.get('/health/backfill', only('superuser'), async (context) => {
     const patient = context.req.query('patient') ?? '';
     return context.html(
       await renderPage(BackfillFormPage({ frame: staffFrame(deps, context), patient, days: '30' })),
     );
   });
 
-  routes.post('/health/backfill', operatorsOnly(), async (context) => {
+  routes.post('/health/backfill', only('superuser'), async (context) => {
     const form = context.get('form');
     const [patient, days] = [valueOf(form, 'patient').trim(), valueOf(form, 'days').trim()];
     const problem = await backfillProblem(patient, days);
@@ -108,7 +109,7 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return seeHealth(context, 'backfill');
   });
 
-  routes.post('/health/backfill/steer', operatorsOnly(), async (context) => {
+  routes.post('/health/backfill/steer', only('superuser'), async (context) => {
     const form = context.get('form');
     const word = (['pause', 'resume', 'cancel'] as const).find((each) => each === valueOf(form, 'do'));
     const patientId = Number(valueOf(form, 'patient'));

@@ -19,7 +19,7 @@ import { IssuedInvitationPage } from '../views/admin/issued-invitation.js';
 import { manageablePatient, nameOf } from './asked-patient.js';
 import { invitingClients } from './inviting-clients.js';
 import { PageRefused } from './page-refused.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const PAGE = 25;
 const SHOWN = [
@@ -44,9 +44,10 @@ const DONE: Readonly<Record<string, string>> = {
 /** Invitations: issued, looked up with their log, cancelled. */
 export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { reading, orchestration, post, limits } = deps;
+  const only = staffOnly(deps.sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/invitations', async (context) => {
+  routes.get('/invitations', only('practitioner'), async (context) => {
     const organizationIds = readableOrganizations(context.get('staff'));
     const { status, before } = query.parse(context.req.query());
     const [counts, found] = await Promise.all([
@@ -74,7 +75,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.post('/invitations', async (context) => {
+  routes.post('/invitations', only('member'), async (context) => {
     const form = context.get('form');
     const patient = await manageablePatient(context, reading, valueOf(form, 'patient'));
     concerns(context, { patients: [patient.id] });
@@ -96,7 +97,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.get('/invitations/:id', async (context) => {
+  routes.get('/invitations/:id', only('practitioner'), async (context) => {
     const invitation = await readableInvitation(context);
     const done = DONE[context.req.query('done') ?? ''];
     return context.html(
@@ -112,7 +113,7 @@ export function invitationPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.post('/invitations/:id/cancel', async (context) => {
+  routes.post('/invitations/:id/cancel', only('member'), async (context) => {
     const invitation = await readableInvitation(context);
     if (!mayChange(context, invitation)) throw new PageRefused('not allowed');
     await takeInvitationBack(deps, invitation.id);

@@ -12,7 +12,7 @@ import { adminPaths } from '../views/paths.js';
 import { NewPatientPage, type NewPatientProps } from '../views/admin/new-patient.js';
 import { formProblems } from './form-problems.js';
 import { PageRefused } from './page-refused.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const name = z.string().trim().min(1, 'Type the name.').max(100, 'At most 100 letters.');
 
@@ -29,11 +29,12 @@ const patientForm = z.object({
 /** Adding a patient: members of the organization may. */
 export function newPatientRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, reading } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/patients/new', async (context) => context.html(await formPage(context, {})));
+  routes.get('/patients/new', only('member'), async (context) => context.html(await formPage(context, {})));
 
-  routes.post('/patients', async (context) => {
+  routes.post('/patients', only('member'), async (context) => {
     const staff = context.get('staff');
     const typed = typedIn(context.get('form'));
     const parsed = patientForm.safeParse(typed);
@@ -68,7 +69,6 @@ export function newPatientRoutes(deps: ServerDeps): Hono<StaffEnv> {
   ): Promise<string> {
     const staff = context.get('staff');
     const managed = [...staff.roles.keys()].filter((id) => hasRole(staff, [id], 'member'));
-    if (managed.length === 0) throw new PageRefused('not allowed');
     const [organizations, studies] = await Promise.all([
       organizationsNamed(reading, managed),
       staffStudies(reading, managed),

@@ -21,7 +21,7 @@ import { PageRefused } from './page-refused.js';
 import { calendarOf, daysBefore, labelOf } from './patient-calendar.js';
 import { chartRanges, type ChartRange, patientCharts } from './patient-charts.js';
 import { factsOf } from './patient-facts.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const DAYS = 180;
 const DAYS_OF_A_PAGE = 30;
@@ -34,9 +34,10 @@ export const chartQuery = z.object({
 /** What the calendar and the charts are drawn from, in figures; and the consents with their history. */
 export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { reading } = deps;
+  const only = staffOnly(deps.sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/patients/:id{[0-9]+}/days', async (context) => {
+  routes.get('/patients/:id{[0-9]+}/days', only('practitioner'), async (context) => {
     const patient = await readablePatient(context, reading, context.req.param('id'));
     const { before } = daysQuery.parse(context.req.query());
     const own = readableOrganizations(context.get('staff'));
@@ -54,7 +55,7 @@ export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.get('/patients/:id{[0-9]+}/consents', async (context) => {
+  routes.get('/patients/:id{[0-9]+}/consents', only('practitioner'), async (context) => {
     const patient = await readablePatient(context, reading, context.req.param('id'));
     const own = readableOrganizations(context.get('staff'));
     const history = await consentHistory(reading, patient.id, own);
@@ -66,7 +67,7 @@ export function patientFigureRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.get('/patients/:id{[0-9]+}/figures', async (context) => {
+  routes.get('/patients/:id{[0-9]+}/figures', only('practitioner'), async (context) => {
     const patient = await readablePatient(context, reading, context.req.param('id'));
     const asked = chartQuery.safeParse(context.req.query());
     if (!asked.success) throw new PageRefused('not found');

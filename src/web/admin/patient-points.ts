@@ -12,7 +12,7 @@ import { labelOf } from './patient-calendar.js';
 import { aboutOf, chartRanges, type ChartRange } from './patient-charts.js';
 import { factsOf } from './patient-facts.js';
 import { chartQuery } from './patient-figures.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 /** A minute apart, for 90 days. */
 const MOST_POINTS = 130_000;
@@ -20,9 +20,10 @@ const MOST_POINTS = 130_000;
 /** The view that is zoomed, and what it loads. */
 export function patientPointRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { reading } = deps;
+  const only = staffOnly(deps.sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/patients/:id{[0-9]+}/points', async (context) => {
+  routes.get('/patients/:id{[0-9]+}/points', only('practitioner'), async (context) => {
     const patient = await readablePatient(context, reading, context.req.param('id'));
     const asked = chartQuery.safeParse(context.req.query());
     if (!asked.success) throw new PageRefused('not found');
@@ -50,7 +51,7 @@ export function patientPointRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.get('/patients/:id{[0-9]+}/points.json', async (context) => {
+  routes.get('/patients/:id{[0-9]+}/points.json', only('practitioner'), async (context) => {
     const patient = await readablePatient(context, reading, context.req.param('id'));
     const asked = chartQuery.safeParse(context.req.query());
     if (!asked.success) throw new PageRefused('not found');

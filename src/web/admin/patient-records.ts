@@ -19,7 +19,7 @@ import { measuredWords, numberWords, valueWords } from './observation-words.js';
 import { PageRefused } from './page-refused.js';
 import { factsOf } from './patient-facts.js';
 import { labelOf } from './patient-calendar.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const PAGE = 25;
 const ALL_STATUSES = ['final', 'amended', 'entered-in-error'];
@@ -39,9 +39,10 @@ const query = z.object({
 /** The observations of a patient, and each with its provenance. */
 export function patientRecordRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { reading } = deps;
+  const only = staffOnly(deps.sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/patients/:id{[0-9]+}/observations', async (context) => {
+  routes.get('/patients/:id{[0-9]+}/observations', only('practitioner'), async (context) => {
     const patient = await readablePatient(context, reading, context.req.param('id'));
     const { code, after } = query.parse(context.req.query());
     const own = readableOrganizations(context.get('staff'));
@@ -74,10 +75,14 @@ export function patientRecordRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.get('/patients/:id{[0-9]+}/observations/:observation{[0-9]{1,15}}', async (context) => {
-    const patient = await readablePatient(context, reading, context.req.param('id'));
-    return context.html(await observationPage(context, patient, Number(context.req.param('observation'))));
-  });
+  routes.get(
+    '/patients/:id{[0-9]+}/observations/:observation{[0-9]{1,15}}',
+    only('practitioner'),
+    async (context) => {
+      const patient = await readablePatient(context, reading, context.req.param('id'));
+      return context.html(await observationPage(context, patient, Number(context.req.param('observation'))));
+    },
+  );
   return routes;
 
   async function observationPage(context: Context<StaffEnv>, patient: Patient, id: number): Promise<string> {

@@ -33,7 +33,7 @@ import { PageRefused } from './page-refused.js';
 import { calendarOf } from './patient-calendar.js';
 import { chartRanges, type ChartRange, patientCharts } from './patient-charts.js';
 import { factsOf } from './patient-facts.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const MOST_COUNTED = 10_000;
 const MOST_INVITATIONS = 5;
@@ -53,14 +53,15 @@ type Query = z.infer<typeof query>;
 /** The page of one patient. */
 export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, reading, orchestration } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/patients/:id{[0-9]+}', async (context) => {
+  routes.get('/patients/:id{[0-9]+}', only('practitioner'), async (context) => {
     const patient = await readablePatient(context, reading, context.req.param('id'));
     return context.html(await overview(context, patient, query.parse(context.req.query())));
   });
 
-  routes.post('/patients/:id{[0-9]+}/enrol', async (context) => {
+  routes.post('/patients/:id{[0-9]+}/enrol', only('member'), async (context) => {
     const patient = await manageablePatient(context, reading, context.req.param('id'));
     const study = rowId.safeParse(Number(valueOf(context.get('form'), 'study')));
     const own = await studiesOfPatient(reading, patient.id, readableOrganizations(context.get('staff')));

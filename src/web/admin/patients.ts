@@ -15,7 +15,7 @@ import { PatientsPage } from '../views/admin/patients.js';
 import { type StandingGroup, standingGroups } from '../views/admin/standing-words.js';
 import { SILENT_HOURS } from './attention.js';
 import { PageRefused } from './page-refused.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 import { stripsOf } from './strips.js';
 
 const PAGE = 25;
@@ -42,14 +42,15 @@ type Query = z.infer<typeof query>;
 /** The list of patients, and the search that finds some of them by name or address. */
 export function patientListRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { reading } = deps;
+  const only = staffOnly(deps.sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/patients', async (context) => {
+  routes.get('/patients', only('practitioner'), async (context) => {
     return context.html(await listPage(context, query.parse(context.req.query()), undefined));
   });
 
   /** Posted, so that a name or an address stands in no URL. */
-  routes.post('/patients/search', async (context) => {
+  routes.post('/patients/search', only('practitioner'), async (context) => {
     const text = valueOf(context.get('form'), 'text').trim();
     if (text === '') return context.redirect(adminPaths.patients, 303);
     return context.html(await listPage(context, {}, text));

@@ -39,7 +39,6 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
   routes.use(sameOriginOnly(config.SITE_URL), preferences(config.SITE_URL), sessions(sql, config.SITE_URL));
   routes.route('/', signInRoutes(deps));
   const pages = new Hono<StaffEnv>();
-  pages.use(staffOnly(sql));
   const parts = [
     homeRoutes,
     patientListRoutes,
@@ -58,7 +57,7 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     settingsRoutes,
   ];
   for (const part of parts) pages.route('/', part(deps));
-  pages.all('*', () => {
+  pages.all('*', staffOnly(sql)('practitioner'), () => {
     throw new PageRefused('not found');
   });
   pages.onError(async (error, context) => {

@@ -9,23 +9,23 @@ import { settingFields } from '../views/admin/operations/setting-fields.js';
 import type { ShownSetting } from '../views/admin/operations/setting-line.js';
 import { SettingsPage } from '../views/admin/operations/settings.js';
 import { adminPaths } from '../views/paths.js';
-import { operatorsOnly, type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const CHANGES = 30;
 
 /** Settings: typed, checked, secrets write-only, with their history. For operators. */
 export function settingsRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, config, settings, oversight, health } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
-  routes.use('/settings', operatorsOnly());
 
-  routes.get('/settings', async (context) => {
+  routes.get('/settings', only('superuser'), async (context) => {
     const done = context.req.query('saved');
     const said = done === undefined || !/^\d{1,3}$/.test(done) ? {} : { done: savedText(Number(done)) };
     return context.html(await page(context, await shown(), said));
   });
 
-  routes.post('/settings', async (context) => {
+  routes.post('/settings', only('superuser'), async (context) => {
     const form = context.get('form');
     const by = context.get('staff').user.id;
     if (valueOf(form, 'do') === 'test') return tested(context);

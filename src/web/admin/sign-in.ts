@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { begins, concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
+import { anyone } from '../../auth/declared-policies.js';
 import { passwordFits } from '../../auth/passwords.js';
 import { findCredentials } from '../../db/credentials.js';
 import { TooMany } from '../../rate-limits.js';
@@ -16,12 +17,12 @@ import { SignInPage } from '../views/admin/sign-in.js';
 export function signInRoutes({ sql, config, events, limits, clientAddress }: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
 
-  routes.get('/sign-in', async (context) => {
+  routes.get('/sign-in', anyone, async (context) => {
     const { theme } = readerOf(context);
     return context.html(await renderPage(SignInPage({ csrf: '', theme })));
   });
 
-  routes.post('/sign-in', async (context) => {
+  routes.post('/sign-in', anyone, async (context) => {
     const form = textFields(await context.req.parseBody());
     const email = valueOf(form, 'email');
     const from = clientAddress(context);
@@ -50,7 +51,7 @@ export function signInRoutes({ sql, config, events, limits, clientAddress }: Ser
     return context.redirect(adminPaths.home, 303);
   });
 
-  routes.post('/sign-out', async (context) => {
+  routes.post('/sign-out', anyone, async (context) => {
     const session = context.get('session');
     const form = textFields(await context.req.parseBody());
     if (session && isGenuine(session, valueOf(form, 'csrf'))) {

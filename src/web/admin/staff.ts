@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { ServerDeps } from '../../api/env.js';
 import { begins } from '../../audit/requests.js';
-import type { Identity } from '../../auth/policies.js';
+import { enforces } from '../../auth/declared-policies.js';
+import { type Identity, isAdmitted, type Policy } from '../../auth/policies.js';
 import type { Sql } from '../../db/sql.js';
 import { everyOrganization } from '../../db/organizations.js';
 import { findUser, type Role, rolesOf } from '../../db/users.js';
@@ -33,28 +34,24 @@ export interface StaffEnv {
   };
 }
 
-/** Lets nobody pass but practitioners, and no form but one of the session's own pages. */
+/** The policies of staff pages: lets only those pass whom one admits, and no form but one of the session's own pages. */
 export function staffOnly(sql: Sql) {
-  return createMiddleware<StaffEnv>(async (context, next) => {
-    const staff = await staffOf(sql, context.get('session'));
-    if (staff === undefined) return context.redirect(adminPaths.signIn, 303);
-    context.set('staff', staff);
-    const isPost = context.req.method === 'POST';
-    const form = isPost ? textFields(await context.req.parseBody({ all: true })) : {};
-    if (isPost && !isGenuine(staff.session, valueOf(form, 'csrf'))) throw new PageRefused('form expired');
-    context.set('form', form);
-    await begins(context);
-    await next();
-    return;
-  });
-}
-
-/** Lets only operators pass; behind `staffOnly`. */
-export function operatorsOnly() {
-  return createMiddleware<StaffEnv>(async (context, next) => {
-    if (!context.get('staff').user.isSuperuser) throw new PageRefused('not allowed');
-    await next();
-  });
+  return (policy: Policy) => {
+    const middleware = createMiddleware<StaffEnv>(async (context, next) => {
+      const staff = await staffOf(sql, context.get('session'));
+      if (staff === undefined) return context.redirect(adminPaths.signIn, 303);
+      context.set('staff', staff);
+      if (!isAdmitted(policy, staff)) throw new PageRefused('not allowed');
+      const isPost = context.req.method === 'POST';
+      const form = isPost ? textFields(await context.req.parseBody({ all: true })) : {};
+      if (isPost && !isGenuine(staff.session, valueOf(form, 'csrf'))) throw new PageRefused('form expired');
+      context.set('form', form);
+      await begins(context);
+      await next();
+      return;
+    });
+    return enforces(policy, middleware);
+  };
 }
 
 /** What the shell of a page tells of who looks at it. */

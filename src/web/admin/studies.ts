@@ -14,7 +14,7 @@ import type { StudyTyped } from '../views/admin/study-text.js';
 import { manageableStudy, readableStudy } from './asked-study.js';
 import { formProblems } from './form-problems.js';
 import { PageRefused } from './page-refused.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 import { studyPage } from './study-page.js';
 
 const studyForm = z.object({
@@ -38,9 +38,10 @@ const DONE: Readonly<Record<string, string>> = {
 /** Studies: what they ask for, from which wearables, in which words. */
 export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, reading } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/studies', async (context) => {
+  routes.get('/studies', only('practitioner'), async (context) => {
     const studies = await staffStudies(reading, readableOrganizations(context.get('staff')));
     const mayFound = managedOrganizations(context).length > 0;
     return context.html(
@@ -48,9 +49,9 @@ export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     );
   });
 
-  routes.get('/studies/new', async (context) => context.html(await newStudyPage(context)));
+  routes.get('/studies/new', only('member'), async (context) => context.html(await newStudyPage(context)));
 
-  routes.post('/studies', async (context) => {
+  routes.post('/studies', only('member'), async (context) => {
     const typed = typedIn(context);
     const organization = rowId.safeParse(Number(valueOf(context.get('form'), 'organization')));
     if (!organization.success || !managedOrganizations(context).includes(organization.data))
@@ -65,12 +66,12 @@ export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return context.redirect(`${adminPaths.studies}/${id}?done=created`, 303);
   });
 
-  routes.get('/studies/:id', async (context) => {
+  routes.get('/studies/:id', only('practitioner'), async (context) => {
     const done = DONE[context.req.query('done') ?? ''];
     return context.html(await studyPage(deps, context, await readableStudy(context, reading), { done }));
   });
 
-  routes.post('/studies/:id', async (context) => {
+  routes.post('/studies/:id', only('member'), async (context) => {
     const study = await manageableStudy(context, reading);
     const typed = typedIn(context);
     const parsed = studyForm.safeParse(typed);
@@ -91,7 +92,6 @@ export function studyPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     problems?: Partial<Record<keyof StudyTyped, string>>,
   ): Promise<string> {
     const managed = managedOrganizations(context);
-    if (managed.length === 0) throw new PageRefused('not allowed');
     const organizations = await organizationsNamed(reading, managed);
     return renderPage(NewStudyPage({ frame: staffFrame(deps, context), organizations, typed, problems }));
   }

@@ -15,7 +15,7 @@ import { adminPaths } from '../views/paths.js';
 import { manageableStudy } from './asked-study.js';
 import { formProblems } from './form-problems.js';
 import { PageRefused } from './page-refused.js';
-import type { StaffEnv } from './staff.js';
+import { type StaffEnv, staffOnly } from './staff.js';
 import { studyPage } from './study-page.js';
 
 /** What the API takes, trimmed, with what to say when it is not that. */
@@ -39,22 +39,22 @@ const newText = z.object({
 /** What a study asks for, from which wearables, through which clients, and its own words. */
 export function studyPartRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, reading } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
   const back = (context: Context<StaffEnv>, id: number, done: string) =>
     context.redirect(`${adminPaths.studies}/${id}?done=${done}`, 303);
 
   const choices = { scope: setStudyScopes, source: setStudySources, client: setStudyClients } as const;
   for (const [field, set] of Object.entries(choices)) {
-    routes.post(`/studies/:id/${field}s`, async (context) => {
+    routes.post(`/studies/:id/${field}s`, only('member'), async (context) => {
       const study = await manageableStudy(context, reading);
       await set(sql, study.id, idsIn(context, field));
       return back(context, study.id, `${field}s`);
     });
   }
 
-  routes.post('/studies/:id/new-client', async (context) => {
+  routes.post('/studies/:id/new-client', only('superuser'), async (context) => {
     const study = await manageableStudy(context, reading);
-    if (!context.get('staff').user.isSuperuser) throw new PageRefused('not allowed');
     const client = clientIn(context);
     const parsed = newClient.safeParse(client);
     const refused = async (problems: Partial<Record<keyof ClientTyped, string>>) =>
@@ -67,7 +67,7 @@ export function studyPartRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return back(context, study.id, 'client');
   });
 
-  routes.post('/studies/:id/consent-text', async (context) => {
+  routes.post('/studies/:id/consent-text', only('member'), async (context) => {
     const study = await manageableStudy(context, reading);
     const form = context.get('form');
     const words = valueOf(form, 'words').replaceAll('\r\n', '\n');

@@ -16,7 +16,7 @@ import { type TokenSaid, TokensPage } from '../views/admin/tokens.js';
 import { adminPaths } from '../views/paths.js';
 import { formProblems } from './form-problems.js';
 import { PageRefused } from './page-refused.js';
-import { type StaffEnv, staffFrame } from './staff.js';
+import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
 
 const tokenForm = z.object({
   name: z.string().trim().min(1, 'Say what it is for.').max(100, 'At most 100 letters.'),
@@ -31,14 +31,15 @@ const tokenForm = z.object({
 /** Everybody's own access tokens for notebooks and scripts; nobody sees those of somebody else. */
 export function tokenPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const { sql, reading, events } = deps;
+  const only = staffOnly(sql);
   const routes = new Hono<StaffEnv>();
 
-  routes.get('/tokens', async (context) => {
+  routes.get('/tokens', only('practitioner'), async (context) => {
     const done = context.req.query('done') === 'revoked' ? 'The token opens nothing any more.' : undefined;
     return context.html(await listPage(context, { done }));
   });
 
-  routes.post('/tokens', async (context) => {
+  routes.post('/tokens', only('practitioner'), async (context) => {
     const typed = typedIn(context.get('form'));
     const parsed = tokenForm.safeParse(typed);
     if (!parsed.success)
@@ -53,12 +54,12 @@ export function tokenPageRoutes(deps: ServerDeps): Hono<StaffEnv> {
     return context.html(await renderPage(NewTokenPage({ frame, name, token, access, validDays })));
   });
 
-  routes.get('/tokens/:id/revoke', async (context) => {
+  routes.get('/tokens/:id/revoke', only('practitioner'), async (context) => {
     const token = await ownToken(context);
     return context.html(await renderPage(RevokeTokenPage({ frame: staffFrame(deps, context), token })));
   });
 
-  routes.post('/tokens/:id/revoke', async (context) => {
+  routes.post('/tokens/:id/revoke', only('practitioner'), async (context) => {
     const { id } = await ownToken(context);
     const userId = context.get('staff').user.id;
     if (await revokePersonalToken(sql, userId, id)) events.accessTokenRevoked({ userId, tokenId: id });

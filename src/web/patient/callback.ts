@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
+import { anyone } from '../../auth/declared-policies.js';
 import { attemptOfState, openAttempt } from '../../db/connect-attempts.js';
 import { OpenWearablesFailure } from '../../open-wearables/failures.js';
 import { renderPage } from '../components/render-page.js';
@@ -30,7 +31,7 @@ export function callbackRoutes({ sql, config, orchestration, openWearables }: Se
     sessions(sql, config.SITE_URL),
     preferences(config.SITE_URL, lettersFollow(sql)),
   );
-  routes.get('/api/v1/oauth/:provider/callback', async (context) => {
+  routes.get('/api/v1/oauth/:provider/callback', anyone, async (context) => {
     const provider = context.req.param('provider');
     if (!PROVIDER.test(provider)) return context.notFound();
     const query = answerOf(context);

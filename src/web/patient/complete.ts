@@ -13,14 +13,14 @@ import { studiesOf } from './consent-form.js';
 import { deviceName } from './devices.js';
 import { firstDataOf } from './first-data.js';
 import { integrationLog } from './integration-log.js';
-import { signedIn, type SignedIn } from './signed-in.js';
+import { patientsOnly, type SignedIn } from './signed-in.js';
 
 /** How the newest attempt ended: "Successfully Connected" only when Open Wearables has confirmed it. */
 export function completeRoutes({ sql, reading, orchestration, settings }: ServerDeps): Hono<WebEnv> {
+  const signedIn = patientsOnly(sql);
   const routes = new Hono<WebEnv>();
-  routes.get('/complete', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/complete', signedIn, async (context) => {
+    const who = context.get('who');
     const attempt = await latestAttempt(sql, who.patient.id);
     if (attempt === undefined) return context.redirect('/ow/devices', 303);
     return context.html(await renderPage(await outcomePage(who, attempt)));

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
+import { anyone } from '../../auth/declared-policies.js';
 import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
 import { failForeignReturn, openAttempt, takeReturn } from '../../db/connect-attempts.js';
 import { connectionsOf } from '../../db/connections.js';
@@ -15,23 +16,23 @@ import { deviceName, devicesOf } from './devices.js';
 import { withIcon } from './icons.js';
 import { frameOf } from './frame.js';
 import { integrationLog } from './integration-log.js';
-import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
+import { patientsOnly, valueOf, type SignedIn } from './signed-in.js';
 
 /** Choosing a device, leaving for its maker, coming back. */
 export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, reading, orchestration, openWearables } = deps;
+  const signedIn = patientsOnly(sql);
   const routes = new Hono<WebEnv>();
 
-  routes.get('/devices', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/devices', signedIn, async (context) => {
+    const who = context.get('who');
     return context.html(await pickerPage(who));
   });
 
-  routes.post('/connect', async (context) => {
-    const who = await submitted(context, sql);
-    if (who instanceof Response) return who;
-    const provider = valueOf(who.form, 'provider');
+  routes.post('/connect', signedIn, async (context) => {
+    const who = context.get('who');
+    const form = context.get('form');
+    const provider = valueOf(form, 'provider');
     const { usable, unusable } = await devices(who);
     const known = usable.some((device) => device.provider === provider);
     const reconnects = unusable.some(
@@ -47,9 +48,8 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
    * Leads to the vendor by a page of its own: a redirect straight from the form would need every vendor in the
    * Content-Security-Policy.
    */
-  routes.get('/leave', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/leave', signedIn, async (context) => {
+    const who = context.get('who');
     const attempt = await openAttempt(sql, who.patient.id, who.session.hash);
     if (attempt?.authorizationUrl == null) return context.redirect('/ow/complete', 303);
     const device = deviceName(attempt.provider);
@@ -59,7 +59,7 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
   });
 
   /** The vendor's return: good once, and only in the browser that left. It proves nothing; the workflow checks. */
-  routes.get('/return/:nonce', async (context) => {
+  routes.get('/return/:nonce', anyone, async (context) => {
     const nonce = context.req.param('nonce');
     const session = context.get('session');
     const returnHash = hashToken(TOKEN_PATTERN.test(nonce) ? nonce : '');

@@ -10,33 +10,33 @@ import { NotTakingPartPage } from '../views/patient/plain-messages.js';
 import { patientPaths } from '../views/paths.js';
 import { firstAnswers, studiesOf, studyTextRead, versionRead } from './consent-form.js';
 import { integrationLog } from './integration-log.js';
-import { signedIn, submitted, valueOf, valuesOf, type SignedIn } from './signed-in.js';
+import { patientsOnly, valueOf, valuesOf, type SignedIn } from './signed-in.js';
 
 /** What the patient would like to share. */
 export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, reading, orchestration } = deps;
+  const signedIn = patientsOnly(sql);
   const routes = new Hono<WebEnv>();
 
-  routes.get('/consents', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/consents', signedIn, async (context) => {
+    const who = context.get('who');
     return context.html(await consentsPage(who));
   });
 
-  routes.post('/consents', async (context) => {
-    const who = await submitted(context, sql);
-    if (who instanceof Response) return who;
+  routes.post('/consents', signedIn, async (context) => {
+    const who = context.get('who');
+    const form = context.get('form');
     const [scopes, texts] = await scopesAndTexts(who);
-    const declineRest = valueOf(who.form, 'answer') === 'decline';
+    const declineRest = valueOf(form, 'answer') === 'decline';
     const answers = firstAnswers(
       scopes,
-      { ticked: valuesOf(who.form, 'share'), declineRest },
+      { ticked: valuesOf(form, 'share'), declineRest },
       {
         patientId: who.patient.id,
         recordedBy: who.session.userId,
         channel: 'launch page',
-        textVersion: versionRead(valueOf(who.form, 'textVersion'), who.frame.texts),
-        studyTextRead: studyTextRead(who.form, texts),
+        textVersion: versionRead(valueOf(form, 'textVersion'), who.frame.texts),
+        studyTextRead: studyTextRead(form, texts),
       },
     );
     const sharesAlready = scopes.some(({ decision }) => decision === 'agreed');
@@ -53,9 +53,8 @@ export function consentRoutes(deps: ServerDeps): Hono<WebEnv> {
     return context.redirect('/ow/devices', 303);
   });
 
-  routes.get('/not-taking-part', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/not-taking-part', signedIn, async (context) => {
+    const who = context.get('who');
     return context.html(await renderPage(NotTakingPartPage({ frame: who.frame })));
   });
   return routes;

@@ -3,17 +3,17 @@ import type { ServerDeps } from '../../api/env.js';
 import { onBehalfOf } from '../../db/reading.js';
 import { patientData } from '../../patient-data.js';
 import type { WebEnv } from '../session.js';
-import { signedIn } from './signed-in.js';
+import { patientsOnly } from './signed-in.js';
 
 const TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const;
 
 /** `GET /ow/manage/my-data.csv` and `.jsonl`: everything about the patient of this session, as fast as it is taken. */
 export function downloadRoutes({ sql, reading, events, limits }: ServerDeps): Hono<WebEnv> {
+  const signedIn = patientsOnly(sql);
   const routes = new Hono<WebEnv>();
   for (const format of ['csv', 'jsonl'] as const) {
-    routes.get(`/manage/my-data.${format}`, async (context) => {
-      const who = await signedIn(context, sql);
-      if (who instanceof Response) return who;
+    routes.get(`/manage/my-data.${format}`, signedIn, async (context) => {
+      const who = context.get('who');
       await limits.take('export', String(who.patient.id));
       events.dataDownloaded({ patientId: who.patient.id, format });
       context.header('Content-Type', TYPES[format]);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
+import { anyone } from '../../auth/declared-policies.js';
 import { hashToken } from '../../auth/tokens.js';
 import { mayAskForLink } from '../../db/link-requests.js';
 import { patientOfToken } from '../../db/invitation-links.js';
@@ -23,12 +24,12 @@ const LONGEST_ADDRESS = 254;
 export function freshLinkRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, orchestration, events, limits, clientAddress } = deps;
   const routes = new Hono<WebEnv>();
-  routes.post('/fresh-link', async (context) => {
+  routes.post('/fresh-link', anyone, async (context) => {
     const form = textFields(await context.req.parseBody());
     await Promise.all([send(context, form), pause(ANSWER_MS)]);
     return context.redirect(patientPaths.freshLink, 303);
   });
-  routes.get('/fresh-link', async (context) =>
+  routes.get('/fresh-link', anyone, async (context) =>
     context.html(await renderPage(FreshLinkAskedPage({ frame: frameOfNobody(context) }))),
   );
   return routes;

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
+import { anyone } from '../../auth/declared-policies.js';
 import type { Provider } from '../../open-wearables/shapes.js';
 import type { WebEnv } from '../session.js';
 
@@ -17,7 +18,7 @@ export function withIcon(offered: readonly Provider[]): ReadonlySet<string> {
 export function iconRoutes({ openWearables }: ServerDeps): Hono<WebEnv> {
   const kept = new Map<string, { readonly svg: string; readonly until: number }>();
   const routes = new Hono<WebEnv>();
-  routes.get('/icons/:provider{[a-z]{2,32}}', async (context) => {
+  routes.get('/icons/:provider{[a-z]{2,32}}', anyone, async (context) => {
     const provider = context.req.param('provider');
     const known = kept.get(provider);
     const svg = known && known.until > Date.now() ? known.svg : await fetchIcon(provider);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { begins } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
+import { anyone } from '../../auth/declared-policies.js';
 import { tokenOfCode } from '../../auth/invitation-code.js';
 import { hashToken, newToken, sessionIdOf, TOKEN_PATTERN } from '../../auth/tokens.js';
 import { findOffer, invitationBehind, invitationOf } from '../../db/invitations.js';
@@ -16,7 +17,7 @@ import { declineAll } from './decline.js';
 import { integrationLog } from './integration-log.js';
 import { forgetLink, hashOfLink, keepLink, type LinkAtHand, linkNamed } from './link-at-hand.js';
 import { linkPage, refusedPage } from './link-pages.js';
-import { signedIn, textFields, valueOf } from './signed-in.js';
+import { patientsOnly, textFields, valueOf } from './signed-in.js';
 import { wayOn } from './way-on.js';
 
 /** How long a page waits for the onboarding: a moment after the click, longer where the page says that it waits. */
@@ -26,10 +27,11 @@ const WHILE_PREPARING_MS = 800;
 /** The first pages: the invitation, its single use, and the wait until everything is prepared. */
 export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, reading, config, settings, orchestration, events, limits, clientAddress } = deps;
+  const signedIn = patientsOnly(sql);
   const routes = new Hono<WebEnv>();
 
   /** Shows who invites; a mail scanner's visit changes nothing. */
-  routes.get('/', async (context) => {
+  routes.get('/', anyone, async (context) => {
     const code = context.req.query('code');
     if (code !== undefined) {
       const token = tokenOfCode(code);
@@ -49,13 +51,13 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
   });
 
   /** The same for a link that keeps its code behind `#t=`, where no server sees it: a script hands it in. */
-  routes.post('/', async (context) => {
+  routes.post('/', anyone, async (context) => {
     const token = tokenOfCode(valueOf(textFields(await context.req.parseBody()), 't'));
     if (token === undefined) return refusedPage(context, deps, {});
     return context.redirect(addressOf(keepLink(context, config.SITE_URL, token)), 303);
   });
 
-  routes.post('/redeem', async (context) => {
+  routes.post('/redeem', anyone, async (context) => {
     const form = textFields(await context.req.parseBody());
     const visit = valueOf(form, 'csrf');
     const link = linkNamed(context, valueOf(form, 'link'));
@@ -94,9 +96,8 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
   });
 
   /** Waits for the onboarding workflow: the account at Open Wearables must exist before a wearable can be chosen. */
-  routes.get('/preparing', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/preparing', signedIn, async (context) => {
+    const who = context.get('who');
     const { invitationId } = who.session;
     const invitation = invitationId === null ? undefined : await invitationOf(reading, invitationId);
     // Said again on every look: should the click not have been heard, it is now.

@@ -7,7 +7,7 @@ import { LogLine, LogProgress } from '../components/log.js';
 import type { PatientFrame } from '../components/patient-layout.js';
 import type { WebEnv } from '../session.js';
 import { lineOf } from './integration-log.js';
-import { signedIn } from './signed-in.js';
+import { patientsOnly } from './signed-in.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** Then the browser comes back by itself, with the number of the last line it has. */
@@ -27,10 +27,10 @@ const PERCENT_STEP = 5;
 export function logStreamRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { reading: sql, orchestration } = deps;
   const stopping = deps.stopping.signal;
+  const signedIn = patientsOnly(deps.sql);
   const routes = new Hono<WebEnv>();
-  routes.get('/log', async (context) => {
-    const who = await signedIn(context, deps.sql);
-    if (who instanceof Response) return who;
+  routes.get('/log', signedIn, async (context) => {
+    const who = context.get('who');
     const { invitationId } = who.session;
     if (invitationId === null) return context.body(null, 204);
     const seen = Number(context.req.header('last-event-id') ?? context.req.query('after') ?? 0);

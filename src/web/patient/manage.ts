@@ -11,7 +11,7 @@ import { countObservations, newestByProvider } from '../../db/observations.js';
 import { answersOf } from '../../db/own-answers.js';
 import { syncOf } from '../../db/patient-sync.js';
 import { renderPage } from '../components/render-page.js';
-import { closeSession, type WebEnv } from '../session.js';
+import { anyPage, closeSession, type WebEnv } from '../session.js';
 import type { Texts } from '../texts/en.js';
 import { ManagePage } from '../views/patient/manage.js';
 import { SignedOutPage } from '../views/patient/plain-messages.js';
@@ -19,7 +19,7 @@ import { connectionStateOf } from './connection-state.js';
 import { changedAnswers, studiesOf, studyTextRead, versionRead } from './consent-form.js';
 import { deviceName } from './devices.js';
 import { frameOfNobody } from './frame.js';
-import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
+import { patientsOnly, valueOf, type SignedIn } from './signed-in.js';
 
 /** How many days the strips of the devices show. */
 const STRIP_DAYS = 14;
@@ -27,35 +27,35 @@ const STRIP_DAYS = 14;
 /** The patient's own page: connections, answers, and the ways out. */
 export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, reading, config, orchestration } = deps;
+  const signedIn = patientsOnly(sql);
   const routes = new Hono<WebEnv>();
 
-  routes.get('/manage', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/manage', signedIn, async (context) => {
+    const who = context.get('who');
     const done = whatWasDone(context.req.query('done'), who.frame.texts);
     return context.html(await managePage(who, done));
   });
 
-  routes.post('/manage/consents', async (context) => {
-    const who = await submitted(context, sql);
-    if (who instanceof Response) return who;
+  routes.post('/manage/consents', signedIn, async (context) => {
+    const who = context.get('who');
+    const form = context.get('form');
     const { id } = who.patient;
     const [scopes, texts] = await Promise.all([requestedScopes(reading, id), consentTextsOf(reading, id)]);
-    const answers = changedAnswers(scopes, (line) => valueOf(who.form, `answer-${line}`), {
+    const answers = changedAnswers(scopes, (line) => valueOf(form, `answer-${line}`), {
       patientId: who.patient.id,
       recordedBy: who.session.userId,
       channel: 'manage page',
-      textVersion: versionRead(valueOf(who.form, 'textVersion'), who.frame.texts),
-      studyTextRead: studyTextRead(who.form, texts),
+      textVersion: versionRead(valueOf(form, 'textVersion'), who.frame.texts),
+      studyTextRead: studyTextRead(form, texts),
     });
     await changeConsents(deps, who.patient.id, answers);
     return context.redirect('/ow/manage?done=answers', 303);
   });
 
-  routes.post('/manage/disconnect', async (context) => {
-    const who = await submitted(context, sql);
-    if (who instanceof Response) return who;
-    const provider = valueOf(who.form, 'provider');
+  routes.post('/manage/disconnect', signedIn, async (context) => {
+    const who = context.get('who');
+    const form = context.get('form');
+    const provider = valueOf(form, 'provider');
     const isMine = (await connectionsOf(reading, who.patient.id)).some(
       (entry) => entry.provider === provider,
     );
@@ -63,10 +63,8 @@ export function manageRoutes(deps: ServerDeps): Hono<WebEnv> {
     return context.redirect('/ow/manage?done=disconnect', 303);
   });
 
-  routes.post('/sign-out', async (context) => {
-    const who = await submitted(context, sql);
-    if (who instanceof Response) return who;
-    await closeSession(context, sql, config.SITE_URL);
+  routes.post('/sign-out', signedIn, async (context) => {
+    await closeSession(anyPage(context), sql, config.SITE_URL);
     return context.html(await renderPage(SignedOutPage({ frame: frameOfNobody(context) })));
   });
   return routes;

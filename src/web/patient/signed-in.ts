@@ -1,10 +1,11 @@
-import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import type { Sql } from '../../db/sql.js';
 import { begins } from '../../audit/requests.js';
+import { enforces } from '../../auth/declared-policies.js';
 import { findPatient, type Patient } from '../../db/patients.js';
 import { renderPage } from '../components/render-page.js';
 import type { PatientFrame } from '../components/patient-layout.js';
-import { isGenuine, type LiveSession, type WebEnv } from '../session.js';
+import { anyPage, isGenuine, type LiveSession, type WebEnv } from '../session.js';
 import { OtherBrowserPage } from '../views/patient/connect-messages.js';
 import { SignedOutPage } from '../views/patient/plain-messages.js';
 import { frameOf } from './frame.js';
@@ -16,32 +17,36 @@ export interface SignedIn {
   readonly frame: PatientFrame;
 }
 
-/** The signed-in patient, or the page to answer instead. */
-export async function signedIn(context: Context<WebEnv>, sql: Sql): Promise<SignedIn | Response> {
-  const session = context.get('session');
-  const patient = session?.patientId == null ? undefined : await findPatient(sql, session.patientId);
-  const frame = await frameOf(context, sql);
-  if (session === undefined || patient === undefined) {
-    return context.html(await renderPage(SignedOutPage({ frame })), 401);
-  }
-  return { session, patient, frame };
-}
-
 export type Form = Readonly<Record<string, readonly string[]>>;
 
-/** The signed-in patient with the form just posted; a form without the session's anti-forgery value is refused. */
-export async function submitted(
-  context: Context<WebEnv>,
-  sql: Sql,
-): Promise<(SignedIn & { form: Form }) | Response> {
-  const who = await signedIn(context, sql);
-  if (who instanceof Response) return who;
-  const form = textFields(await context.req.parseBody({ all: true }));
-  if (!isGenuine(who.session, valueOf(form, 'csrf'))) {
-    return context.html(await renderPage(OtherBrowserPage({ frame: who.frame })), 403);
-  }
-  await begins(context);
-  return { ...who, form };
+/** What `patientsOnly` leaves for the handlers of patient pages. */
+export interface PatientEnv {
+  Variables: WebEnv['Variables'] & {
+    who: SignedIn;
+    /** The posted form, its anti-forgery value checked; empty for a GET. */
+    form: Form;
+  };
+}
+
+/** The policy of patient pages: lets nobody pass but patients, and no form but one of the session's own pages. */
+export function patientsOnly(sql: Sql) {
+  const middleware = createMiddleware<PatientEnv>(async (context, next) => {
+    const session = context.get('session');
+    const patient = session?.patientId == null ? undefined : await findPatient(sql, session.patientId);
+    const frame = await frameOf(anyPage(context), sql);
+    if (session === undefined || patient === undefined)
+      return context.html(await renderPage(SignedOutPage({ frame })), 401);
+    const isPost = context.req.method === 'POST';
+    const form = isPost ? textFields(await context.req.parseBody({ all: true })) : {};
+    if (isPost && !isGenuine(session, valueOf(form, 'csrf')))
+      return context.html(await renderPage(OtherBrowserPage({ frame })), 403);
+    context.set('who', { session, patient, frame });
+    context.set('form', form);
+    await begins(context);
+    await next();
+    return;
+  });
+  return enforces('patient', middleware);
 }
 
 /** The posted texts; files are not expected and left out, and so is NUL, which Postgres fails on. */

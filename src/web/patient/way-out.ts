@@ -11,29 +11,29 @@ import { DeleteCopyPage, LeavePage } from '../views/patient/way-out.js';
 import { patientPaths } from '../views/paths.js';
 import { changedAnswers } from './consent-form.js';
 import { deviceName } from './devices.js';
-import { signedIn, submitted, valueOf, type SignedIn } from './signed-in.js';
+import { patientsOnly, valueOf, type SignedIn } from './signed-in.js';
 
 /** The ways out that are asked once more: leaving a study, and deleting the copy at Open Wearables. */
 export function wayOutRoutes(deps: ServerDeps): Hono<WebEnv> {
   const { sql, reading } = deps;
+  const signedIn = patientsOnly(sql);
   const routes = new Hono<WebEnv>();
 
-  routes.get('/manage/leave/:study{[0-9]{1,9}}', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/manage/leave/:study{[0-9]{1,9}}', signedIn, async (context) => {
+    const who = context.get('who');
     const scopes = await scopesOf(who, Number(context.req.param('study')));
     if (scopes.length === 0) return context.redirect(patientPaths.manage, 303);
     return context.html(await leavePage(who, scopes));
   });
 
   /** Every answer to the study becomes a no, as events; then what nobody needs any more is disconnected. */
-  routes.post('/manage/leave/:study{[0-9]{1,9}}', async (context) => {
-    const who = await submitted(context, sql);
-    if (who instanceof Response) return who;
+  routes.post('/manage/leave/:study{[0-9]{1,9}}', signedIn, async (context) => {
+    const who = context.get('who');
+    const form = context.get('form');
     const scopes = await scopesOf(who, Number(context.req.param('study')));
     const [first] = scopes;
     if (first === undefined) return context.redirect(patientPaths.manage, 303);
-    const choice = valueOf(who.form, 'data');
+    const choice = valueOf(form, 'data');
     const { wayOut, consents } = who.frame.texts;
     if (choice !== 'keep' && choice !== 'purge')
       return context.html(await leavePage(who, scopes, wayOut.chooseOne), 422);
@@ -56,9 +56,8 @@ export function wayOutRoutes(deps: ServerDeps): Hono<WebEnv> {
     return context.redirect(`${patientPaths.manage}?done=left`, 303);
   });
 
-  routes.get('/manage/delete/:provider{[a-z]{2,32}}', async (context) => {
-    const who = await signedIn(context, sql);
-    if (who instanceof Response) return who;
+  routes.get('/manage/delete/:provider{[a-z]{2,32}}', signedIn, async (context) => {
+    const who = context.get('who');
     const provider = context.req.param('provider');
     if (!(await isMine(who, provider))) return context.redirect(patientPaths.manage, 303);
     const { frame, session } = who;
@@ -66,10 +65,10 @@ export function wayOutRoutes(deps: ServerDeps): Hono<WebEnv> {
     return context.html(await renderPage(page));
   });
 
-  routes.post('/manage/delete', async (context) => {
-    const who = await submitted(context, sql);
-    if (who instanceof Response) return who;
-    const provider = valueOf(who.form, 'provider');
+  routes.post('/manage/delete', signedIn, async (context) => {
+    const who = context.get('who');
+    const form = context.get('form');
+    const provider = valueOf(form, 'provider');
     if (!(await isMine(who, provider))) return context.redirect(patientPaths.manage, 303);
     await endConnection(deps, { patientId: who.patient.id, provider, asked: true, purge: true });
     return context.redirect(`${patientPaths.manage}?done=deleting`, 303);
