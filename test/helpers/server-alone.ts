@@ -37,7 +37,9 @@ export function serverAlone(
   const secretBox = createSecretBox(config.SECRET_KEY);
   const settings = createRuntimeSettings(sql, secretBox, config);
   const { openWearables } = createUpstream(settings, events);
-  const client = new Client({ connection: Connection.lazy({ address: config.TEMPORAL_ADDRESS }) });
+  // Without the interceptor that tries again: what asks Temporal fails at once.
+  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS, interceptors: [] });
+  const client = new Client({ connection });
   const orchestration = {
     ...createOrchestration(client, config.TEMPORAL_TASK_QUEUE),
     backfillProgress: () => Promise.resolve(undefined),
