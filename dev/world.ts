@@ -127,6 +127,7 @@ async function boot(
     OW_API_KEY: owKey,
     UPSTREAM_HOSTS: environment['UPSTREAM_HOSTS'] ?? 'localhost:*,127.0.0.1:*',
     UPSTREAM_NETWORKS: environment['UPSTREAM_NETWORKS'] ?? '127.0.0.0/8,::1/128',
+    SIGN_IN_HOSTS: environment['SIGN_IN_HOSTS'] ?? 'localhost:*,127.0.0.1:*',
     ...(mail === undefined ? {} : { SMTP_URL: mail.smtpUrl, MAIL_FROM }),
     ...(temporal.uiUrl === null ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
   };

@@ -68,7 +68,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
   const where = { client, taskQueue, siteUrl };
   const secretBox = secretBoxOf(config);
   const settings = createRuntimeSettings(sql, secretBox, config);
-  const upstream = createUpstream(settings, events);
+  const upstream = createUpstream(settings, events, config.SIGN_IN_HOSTS);
   const { openWearables } = upstream;
   const post = createPost(config);
   const orchestration = createOrchestration(client, taskQueue);

@@ -55,6 +55,8 @@ const schema = z.object({
   UPSTREAM_HOSTS: listOf(host),
   /** Networks that are not public and may be reached all the same. */
   UPSTREAM_NETWORKS: listOf(network),
+  /** Hosts where patients may sign in, beside those that are known of each maker. */
+  SIGN_IN_HOSTS: listOf(host),
   /** Networks of our own proxies, whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: listOf(network),
   /** Multiplies every rate limit. */

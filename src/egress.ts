@@ -1,6 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Config } from './config.js';
+import { namesHost } from './host-entries.js';
 import { isWithin, networks } from './networks.js';
 import { specialNetworks } from './special-networks.js';
 
@@ -25,7 +26,7 @@ export function createEgress(config: EgressConfig, resolve: typeof systemLookup 
       if (url.origin === own?.origin) return undefined;
       // Other parsers take what follows for the host.
       if (/[@\\]/.test(text)) return 'must hold no user name, no @ and no backslash';
-      if (!(config.UPSTREAM_HOSTS ?? []).some((entry) => names(entry, url)))
+      if (!namesHost(config.UPSTREAM_HOSTS ?? [], url))
         return 'its host is not in UPSTREAM_HOSTS; whoever runs this service can add it there';
       const address = url.hostname.replace(/^\[|\]$/g, '');
       if (isIP(address) !== 0 && !mayReach(address))
@@ -41,11 +42,6 @@ export function createEgress(config: EgressConfig, resolve: typeof systemLookup 
       });
     },
   };
-}
-
-/** An entry is `host`, which means the port of the scheme, `host:port`, or `host:*`. */
-function names(entry: string, { host, hostname }: URL): boolean {
-  return entry === host || entry === `${hostname}:*`;
 }
 
 function answer(

@@ -1,3 +1,4 @@
+import type { Config } from './config.js';
 import type { Events } from './events.js';
 import { createOpenWearables, type OpenWearables } from './open-wearables/client.js';
 import { OpenWearablesFailure } from './open-wearables/failures.js';
@@ -10,7 +11,11 @@ export interface Upstream {
 }
 
 /** Follows the settings: a changed address, key or pace makes a new client, without a restart. */
-export function createUpstream(settings: Pick<RuntimeSettings, 'read' | 'egress'>, events: Events): Upstream {
+export function createUpstream(
+  settings: Pick<RuntimeSettings, 'read' | 'egress'>,
+  events: Events,
+  signInHosts: Config['SIGN_IN_HOSTS'] = [],
+): Upstream {
   const { egress } = settings;
   let current: { readonly identity: string; readonly client: OpenWearables } | undefined;
   const onFailure = (failure: OpenWearablesFailure, operation: string) => {
@@ -31,7 +36,14 @@ export function createUpstream(settings: Pick<RuntimeSettings, 'read' | 'egress'
         const replaced = current;
         current = {
           identity,
-          client: createOpenWearables({ url, apiKey, requestsPerSecond, onFailure, lookup: egress.lookup }),
+          client: createOpenWearables({
+            url,
+            apiKey,
+            requestsPerSecond,
+            onFailure,
+            signInHosts,
+            lookup: egress.lookup,
+          }),
         };
         // Requests of the replaced client may end; nobody waits for them here.
         void replaced?.client.close();

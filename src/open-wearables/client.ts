@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OpenWearablesFailure } from './failures.js';
 import { OpenWearablesHttp, parseJson, type Answer, type HttpOptions } from './http.js';
 import * as shapes from './shapes.js';
+import { signInAddress } from './sign-in-address.js';
 
 export interface SamplesQuery {
   readonly owUserId: string;
@@ -35,6 +36,11 @@ export interface CountQuery {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface ClientOptions extends HttpOptions {
+  /** Hosts beside the makers' own where patients may be led to sign in. */
+  readonly signInHosts?: readonly string[];
+}
+
 /** The calls this service makes; every one may throw OpenWearablesFailure. */
 export type OpenWearables = ReturnType<typeof createOpenWearables>;
 
@@ -43,7 +49,7 @@ const PAGE_LIMIT = 100;
 /** Before any wearable measured. */
 const EARLIEST = '2000-01-01T00:00:00Z';
 
-export function createOpenWearables(options: HttpOptions) {
+export function createOpenWearables(options: ClientOptions) {
   const http = new OpenWearablesHttp(options);
   return {
     /** The only real health check: the database answers and the key is good. */
@@ -105,11 +111,15 @@ export function createOpenWearables(options: HttpOptions) {
       );
     },
 
-    /** GET /oauth/{provider}/authorize: where the browser goes to sign in at the vendor. */
+    /** GET /oauth/{provider}/authorize: where the browser goes to sign in at the vendor, and nowhere else. */
     async authorize(provider: string, owUserId: string, redirectUri: string): Promise<shapes.Authorization> {
       const path = `/api/v1/oauth/${encodeURIComponent(provider)}/authorize`;
       const query = { user_id: owUserId, redirect_uri: redirectUri };
-      return http.json({ operation: 'authorize', path, query }, shapes.authorizationShape);
+      const call = { operation: 'authorize', path, query };
+      const told = await http.json(call, shapes.authorizationShape);
+      const address = signInAddress(told.authorization_url, provider, options.signInHosts ?? []);
+      if (address === undefined) throw http.fail(call, new OpenWearablesFailure('ForeignSignIn'));
+      return { ...told, authorization_url: address };
     },
 
     /** GET /oauth/{provider}/callback, passed on from a vendor that was told to return to us; any status. */

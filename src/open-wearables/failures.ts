@@ -5,6 +5,7 @@ import { NamedError } from '../errors.js';
  * - NotConfigured: no address or key is set.
  * - KeyRejected: one of the two key texts of a 401; nothing will work until an operator mends it.
  * - NotAuthorized: any other 401; belongs to one connection, not to our key.
+ * - ForeignSignIn: a patient would be sent to sign in where nobody knows the maker to be.
  * - NotFound, BadRequest: permanent answers to this request.
  * - RateLimited, ServerError, Unreachable, TimedOut, Unreadable: worth trying again.
  */
@@ -12,6 +13,7 @@ export type FailureKind =
   | 'NotConfigured'
   | 'KeyRejected'
   | 'NotAuthorized'
+  | 'ForeignSignIn'
   | 'NotFound'
   | 'BadRequest'
   | 'RateLimited'
@@ -25,6 +27,8 @@ const TEXTS: Record<FailureKind, string> = {
   NotConfigured: 'OW_API_URL / OW_API_KEY not configured',
   KeyRejected: '401 Invalid or missing API key',
   NotAuthorized: 'Open Wearables refused this connection (401)',
+  ForeignSignIn:
+    'Open Wearables leads to a sign-in page that is not known to be of the maker (SIGN_IN_HOSTS)',
   NotFound: 'Open Wearables does not know this record (404)',
   BadRequest: 'Open Wearables refused the request',
   RateLimited: 'Open Wearables asks for fewer requests (429)',

@@ -118,7 +118,8 @@ export class OpenWearablesHttp {
     };
   }
 
-  private fail(call: Call, failure: OpenWearablesFailure): OpenWearablesFailure {
+  /** A failure of this call, told as such. */
+  fail(call: Call, failure: OpenWearablesFailure): OpenWearablesFailure {
     this.options.onFailure(failure, call.operation);
     return failure;
   }

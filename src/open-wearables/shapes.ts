@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { signInAddress } from './sign-in-address.js';
 
 /** Answers of Open Wearables, as far as this service reads them. Unknown fields and values are normal. */
 
@@ -45,14 +44,7 @@ export const connectionShape = z.looseObject({
 });
 export type UpstreamConnection = z.infer<typeof connectionShape>;
 
-export const authorizationShape = z.object({
-  authorization_url: z.string().transform((told, context) => {
-    const address = signInAddress(told);
-    if (address === undefined) context.addIssue('is no address to send a browser to');
-    return address ?? z.NEVER;
-  }),
-  state: z.string(),
-});
+export const authorizationShape = z.object({ authorization_url: z.string(), state: z.string() });
 export type Authorization = z.infer<typeof authorizationShape>;
 
 /** Samples stay unknown here: each is converted or rejected on its own. */

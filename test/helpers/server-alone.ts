@@ -36,7 +36,7 @@ export function serverAlone(
   const events = createEvents(createLogger({ level: 'silent' }), metrics);
   const secretBox = createSecretBox(config.SECRET_KEY);
   const settings = createRuntimeSettings(sql, secretBox, config);
-  const { openWearables } = createUpstream(settings, events);
+  const { openWearables } = createUpstream(settings, events, config.SIGN_IN_HOSTS);
   // Without the interceptor that tries again: what asks Temporal fails at once.
   const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS, interceptors: [] });
   const client = new Client({ connection });

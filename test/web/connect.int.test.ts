@@ -38,6 +38,30 @@ it('a device of a study that the patient has not agreed to cannot be connected',
   expect(await answer.text()).toContain('Measures nothing that you agreed to share.');
 });
 
+it('a sign-in page that is not known to be of the maker is not led to: the page says so, and so does the log', async () => {
+  const stage = await agreedPatient(world);
+  const body = JSON.stringify({
+    authorization_url: 'https://evil.example/oauth/authorize?state=x',
+    state: 'x',
+  });
+  world.sandbox.control.faults.failNext({ path: /oauth\/oura\/authorize$/ }, { status: 200, body });
+  const devices = await openPage(stage, '/ow/devices');
+  const page = await stage.visitor.submit(devices, 'form:has(button[value="oura"])');
+  expect(page.status).toBe(502);
+  expect(page.text).toContain('a sign-in page that we do not know as Oura’s own');
+  const leaving = await openPage(stage, '/ow/leave');
+  expect(page.html.outerHTML + leaving.html.outerHTML).not.toContain('evil.example');
+  expect(await attemptsOf(stage.patientId)).toEqual([{ outcome: 'failed' }]);
+  expect(world.logLines.join('')).toContain('"kind":"ForeignSignIn"');
+  expect(world.logLines.join('')).not.toContain('evil.example');
+
+  const again = await stage.visitor.submit(page, 'form[action="/ow/connect"]');
+  await stage.visitor.submit(await stage.visitor.follow(again), 'form', { decision: 'approve' });
+  await until('the connection is confirmed', async () =>
+    (await openPage(stage, '/ow/complete')).text.includes('Successfully Connected'),
+  );
+});
+
 it('denied at the vendor: the page says so, nothing was read, and a second try connects', async () => {
   const stage = await agreedPatient(world);
   const back = await stage.visitor.submit(await leaveForOura(stage), 'form', { decision: 'deny' });

@@ -5,9 +5,10 @@ import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
 import { failForeignReturn, openAttempt, takeReturn } from '../../db/connect-attempts.js';
 import { connectionsOf } from '../../db/connections.js';
 import { connectableSources } from '../../db/patients.js';
+import { OpenWearablesFailure } from '../../open-wearables/failures.js';
 import { renderPage } from '../components/render-page.js';
 import type { WebEnv } from '../session.js';
-import { OtherBrowserPage } from '../views/patient/connect-messages.js';
+import { ForeignSignInPage, OtherBrowserPage } from '../views/patient/connect-messages.js';
 import { LeavingPage } from '../views/patient/leaving.js';
 import { ProviderPickerPage } from '../views/patient/provider-picker.js';
 import { beginAttempt } from './attempt.js';
@@ -40,7 +41,14 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
     );
     if (!known && !reconnects)
       return context.html(await pickerPage(who, who.frame.texts.picker.cannotBeConnected), 422);
-    await beginAttempt(deps, who, provider);
+    try {
+      await beginAttempt(deps, who, provider);
+    } catch (thrown) {
+      if (!(thrown instanceof OpenWearablesFailure && thrown.kind === 'ForeignSignIn')) throw thrown;
+      const { frame, session } = who;
+      const page = ForeignSignInPage({ frame, csrf: session.csrf, provider, device: deviceName(provider) });
+      return context.html(await renderPage(page), 502);
+    }
     return context.redirect('/ow/leave', 303);
   });
 

@@ -43,6 +43,8 @@ export const attempt = {
   couldNotConnect: (device: string) => `${device} could not be connected`,
   notConfirmed: (device: string) =>
     `You signed in, but ${device} did not confirm the connection. This is not your doing.`,
+  notTheMaker: (device: string) =>
+    `We were given a sign-in page that we do not know as ${device}’s own, so we do not send you there. This is not your doing. Whoever runs this service can see it and mend it.`,
   anotherDevice: 'Choose another device',
   stopForNow: 'Stop for now',
   otherBrowser: 'You came back in another browser',

@@ -39,6 +39,8 @@ export const attempt: Texts['attempt'] = {
   tryAgain: 'Intentarlo otra vez',
   couldNotConnect: (device) => `No se pudo conectar ${device}`,
   notConfirmed: (device) => `Usted inició sesión, pero ${device} no confirmó la conexión. No es culpa suya.`,
+  notTheMaker: (device) =>
+    `Nos dieron una página de inicio de sesión que no conocemos como propia de ${device}, así que no le enviamos allí. No es culpa suya. Quien administra este servicio puede verlo y arreglarlo.`,
   anotherDevice: 'Elegir otro dispositivo',
   stopForNow: 'Dejarlo por ahora',
   otherBrowser: 'Volvió en otro navegador',

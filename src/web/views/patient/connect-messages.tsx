@@ -83,13 +83,22 @@ export function TimedOutPage(props: AttemptProps) {
 
 /** The attempt came back, but Open Wearables shows no active connection for it. */
 export function FailedPage(props: AttemptProps) {
-  const { frame, device } = props;
+  return <CouldNotConnect {...props} lead={props.frame.texts.attempt.notConfirmed(props.device)} />;
+}
+
+/** Open Wearables leads to a sign-in page that is not known to be the maker's: nobody is sent there. */
+export function ForeignSignInPage(props: AttemptProps) {
+  return <CouldNotConnect {...props} lead={props.frame.texts.attempt.notTheMaker(props.device)} />;
+}
+
+function CouldNotConnect(props: AttemptProps & { readonly lead: string }) {
+  const { frame, device, lead } = props;
   const { attempt } = frame.texts;
   return (
     <StatePage
       frame={frame}
       title={attempt.couldNotConnect(device)}
-      lead={attempt.notConfirmed(device)}
+      lead={lead}
       tone="bad"
       icon="exclamation-octagon-fill"
       place={{ step: 3, state: 'stuck' }}
