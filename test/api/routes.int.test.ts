@@ -90,6 +90,23 @@ describe('who may call', () => {
     }
   });
 
+  it('a body is JSON only when it says so: every route that takes one refuses it as plain text', async () => {
+    for (const route of takingBodies()) {
+      const [method = '', path = ''] = route.split(' ');
+      const row = table[route];
+      const caller = callers[row?.answers.findLastIndex((status) => ![401, 403].includes(status)) ?? 0] ?? '';
+      for (const type of ['text/plain', 'text/plain; charset=UTF-8', 'text/json', '']) {
+        const fresh = await made();
+        const answer = await send(row?.at?.(fresh) ?? path, {
+          method,
+          headers: { ...bearerOf(caller), 'content-type': type },
+          body: new TextEncoder().encode(JSON.stringify(row?.body?.(fresh) ?? {})),
+        });
+        expect({ route, type, status: answer.status }).toEqual({ route, type, status: 415 });
+      }
+    }
+  });
+
   it('a token that may only read changes nothing, whoever it is of', async () => {
     const token = newToken();
     await world.app.sql`
@@ -109,16 +126,34 @@ describe('who may call', () => {
   });
 });
 
-async function call(method: string, path: string, caller: string, body: unknown): Promise<Response> {
+/** Routes with a body; who signs it proves by the signature what it is. */
+function takingBodies(): string[] {
+  const taking = world.app.server.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route' && definition.route.request?.body !== undefined
+      ? [`${definition.route.method.toUpperCase()} ${definition.route.path}`]
+      : [],
+  );
+  const sent = Object.keys(table).filter(
+    (route) => table[route]?.body && route !== 'POST /api/v1/ow/webhooks',
+  );
+  return [...new Set([...taking, ...sent])];
+}
+
+function bearerOf(caller: string): Readonly<Record<string, string>> {
   const token = tokens.get(caller);
-  const answer = await fetch(new URL(path, world.config.SITE_URL), {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+async function call(method: string, path: string, caller: string, body: unknown): Promise<Response> {
+  return send(path, {
     method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
+    headers: { ...bearerOf(caller), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+}
+
+async function send(path: string, request: RequestInit): Promise<Response> {
+  const answer = await fetch(new URL(path, world.config.SITE_URL), request);
   await answer.arrayBuffer();
   return answer;
 }

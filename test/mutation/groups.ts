@@ -12,7 +12,7 @@ export const groups: Readonly<Record<string, Group>> = {
   },
   'sign-in': {
     mutate: ['src/auth/*.ts', '!src/auth/policies.ts', '!src/auth/password*.ts', '!src/auth/reader.ts'],
-    tests: ['test/auth/invitation-code.test.ts', 'test/auth/id-token.test.ts', 'test/auth/tokens.test.ts'],
+    tests: ['test/auth/{declared-policies,id-token,invitation-code,tokens}.test.ts'],
   },
   passwords: {
     mutate: ['src/auth/password-rules.ts', 'src/auth/passwords.ts'],
@@ -29,10 +29,14 @@ export const groups: Readonly<Record<string, Group>> = {
       'src/api/{return-address,webhook-signature}.ts',
       'src/open-wearables/sign-in-address.ts',
     ],
-    tests: ['test/web/{redirect-tricks,same-origin}.test.ts', 'test/api/webhook-signature.test.ts'],
+    tests: [
+      'test/web/{redirect-tricks,same-origin}.test.ts',
+      'test/open-wearables/sign-in-address.test.ts',
+      'test/api/webhook-signature.test.ts',
+    ],
   },
   networks: {
-    mutate: ['src/{client-address,egress,networks,special-networks}.ts'],
+    mutate: ['src/{client-address,egress,host-entries,networks,special-networks}.ts'],
     tests: ['test/{client-address,egress}.test.ts'],
   },
   secrets: { mutate: ['src/secret-box.ts'], tests: ['test/secret-box.test.ts'] },

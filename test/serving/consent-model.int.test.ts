@@ -7,6 +7,7 @@ import { putObservation } from '../helpers/observations.js';
 import { hoursAgo } from '../helpers/samples.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { Caller } from '../api/caller.js';
+import { agreements, drawn, type Drawn, known } from './consent-happenings.js';
 import * as model from './consent-world.js';
 
 const NEVER = 30_002;
@@ -22,7 +23,6 @@ let world: TestWorld;
 let patients: readonly number[];
 let studies: readonly number[];
 let organizationOf: ReadonlyMap<number, number>;
-let supported: ReadonlySet<string>;
 let measured: readonly model.Measured[];
 const tokens = new Map<string, string>();
 beforeAll(async () => {
@@ -41,10 +41,6 @@ beforeAll(async () => {
   }
   studies = made.map(({ id }) => id);
   organizationOf = new Map(made.map(({ id, organization }) => [id, organization]));
-  await sql`insert into data_source_scopes values (${model.IHEALTH}, ${model.OXYGEN}) on conflict do nothing`;
-  const rows = await sql<{ source: number; concept: number }[]>`
-    select data_source_id as source, concept_id as concept from data_source_scopes`;
-  supported = new Set(rows.map(({ source, concept }) => `${source} ${concept}`));
   measured = await measure();
   const emails = await sql<{ id: number; email: string }[]>`
     select p.id, u.email from patients p join users u on u.id = p.user_id where p.id = any(${patients as number[]})`;
@@ -90,7 +86,13 @@ async function begin(): Promise<model.Standing> {
       await model.happen(sql, { ...whose, happening: { kind: 'asks', concept } }, new Date());
     await model.happen(sql, { ...whose, happening: { kind: 'uses', source: model.SOURCES[0] } }, new Date());
   }
-  return new model.Standing(organizationOf, supported);
+  for (const source of model.SOURCES) {
+    for (const concept of model.CONCEPTS) {
+      const measures = { kind: 'measures', source, concept } as const;
+      await model.happen(sql, { patient: 0, study: 0, happening: measures }, new Date());
+    }
+  }
+  return new model.Standing(organizationOf);
 }
 
 const bundle = z.object({
@@ -181,78 +183,6 @@ async function compare(standing: model.Standing): Promise<void> {
   }
 }
 
-const happening: fc.Arbitrary<model.Happening> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('decides' as const),
-      concept: fc.constantFrom(...model.CONCEPTS),
-      decision: fc.constantFrom(
-        'agreed' as const,
-        'agreed' as const,
-        'declined' as const,
-        'stopped' as const,
-      ),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('enrols' as const, 'enrols' as const, 'leaves' as const) }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('joins' as const, 'quits' as const),
-      organization: fc.constantFrom(model.LAB, model.PULSE),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('asks' as const, 'asks no more' as const),
-      concept: fc.constantFrom(...model.CONCEPTS),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('uses' as const, 'uses no more' as const),
-      source: fc.constantFrom(...model.SOURCES),
-    }),
-  },
-);
-
-interface Drawn {
-  readonly patient: number;
-  readonly study: number;
-  readonly happening: model.Happening;
-}
-const drawn: fc.Arbitrary<Drawn[]> = fc
-  .record({ patient: fc.nat({ max: 1 }), study: fc.nat({ max: 2 }), happening })
-  .chain((one) => {
-    if (one.happening.kind !== 'decides' || one.happening.decision !== 'stopped') return fc.constant([one]);
-    const again = { ...one, happening: { ...one.happening, decision: 'agreed' as const } };
-    return fc.constantFrom([one], [one, again]);
-  });
-/** What may be agreed to before anything else happens. */
-const agreements: Drawn[] = [0, 1].flatMap((patient) =>
-  [0, 1, 2].flatMap((study) =>
-    model.CONCEPTS.map((concept) => ({
-      ...{ patient, study, happening: { kind: 'decides', concept, decision: 'agreed' } },
-    })),
-  ),
-);
-/** Each rule meets once what it is for: a pause, a scope that is asked for no more, a patient who left. */
-const known: [Drawn[], Drawn[][]] = [
-  agreements,
-  [
-    ...['stopped' as const, 'agreed' as const].map((decision): Drawn[] => [
-      { patient: 0, study: 0, happening: { kind: 'decides', concept: model.HEART_RATE, decision } },
-    ]),
-    [{ patient: 0, study: 1, happening: { kind: 'asks no more', concept: model.HEART_RATE } }],
-    [{ patient: 1, study: 0, happening: { kind: 'leaves' } }],
-  ],
-];
 const placed = ({ patient, study, happening: each }: Drawn): model.Event => ({
   ...{ patient: patients[patient] ?? 0, study: studies[study] ?? 0, happening: each },
 });

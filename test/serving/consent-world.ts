@@ -22,7 +22,12 @@ export type Happening =
   | { readonly kind: 'enrols' | 'leaves' }
   | { readonly kind: 'joins' | 'quits'; readonly organization: number }
   | { readonly kind: 'asks' | 'asks no more'; readonly concept: number }
-  | { readonly kind: 'uses' | 'uses no more'; readonly source: number };
+  | { readonly kind: 'uses' | 'uses no more'; readonly source: number }
+  | {
+      readonly kind: 'measures' | 'measures no more';
+      readonly source: number;
+      readonly concept: number;
+    };
 export interface Event {
   readonly patient: number;
   readonly study: number;
@@ -45,10 +50,9 @@ export class Standing {
   private readonly sets = new Set<string>();
   private readonly decisions = new Map<string, { readonly decision: string; readonly at: Date }[]>();
 
-  constructor(
-    private readonly organizationOf: ReadonlyMap<number, number>,
-    private readonly supported: ReadonlySet<string>,
-  ) {
+  constructor(private readonly organizationOf: ReadonlyMap<number, number>) {
+    for (const source of SOURCES)
+      for (const concept of CONCEPTS) this.sets.add(`measures ${source} ${concept}`);
     for (const study of organizationOf.keys()) {
       for (const concept of CONCEPTS) this.sets.add(`asks ${study} ${concept}`);
       this.sets.add(`uses ${study} ${SOURCES[0]}`);
@@ -62,7 +66,7 @@ export class Standing {
       return;
     }
     const key = keyOf(patient, study, happening);
-    if (['leaves', 'quits', 'asks no more', 'uses no more'].includes(happening.kind)) this.sets.delete(key);
+    if (/^leaves$|^quits$| no more$/.test(happening.kind)) this.sets.delete(key);
     else this.sets.add(key);
   }
 
@@ -76,7 +80,7 @@ export class Standing {
         this.sets.has(`enrolled ${patient} ${study}`) &&
         this.sets.has(`asks ${study} ${concept}`) &&
         this.sets.has(`uses ${study} ${source}`) &&
-        this.supported.has(`${source} ${concept}`) &&
+        this.sets.has(`measures ${source} ${concept}`) &&
         this.isAgreed(`${patient} ${study} ${concept}`, at),
     );
   }
@@ -94,6 +98,8 @@ export class Standing {
 }
 
 function keyOf(patient: number, study: number, happening: Exclude<Happening, { kind: 'decides' }>): string {
+  if (happening.kind === 'measures' || happening.kind === 'measures no more')
+    return `measures ${happening.source} ${happening.concept}`;
   if ('organization' in happening) return `member ${patient} ${happening.organization}`;
   if ('concept' in happening) return `asks ${study} ${happening.concept}`;
   if ('source' in happening) return `uses ${study} ${happening.source}`;
@@ -138,5 +144,15 @@ export async function happen(sql: Sql, { patient, study, happening }: Event, at:
       return;
     case 'uses no more':
       await sql`delete from study_data_sources where study_id = ${study} and data_source_id = ${happening.source}`;
+      return;
+    case 'measures':
+      await sql`
+        insert into data_source_scopes (data_source_id, concept_id) values (${happening.source}, ${happening.concept})
+        on conflict do nothing`;
+      return;
+    case 'measures no more':
+      await sql`
+        delete from data_source_scopes
+        where data_source_id = ${happening.source} and concept_id = ${happening.concept}`;
   }
 }
