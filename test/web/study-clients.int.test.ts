@@ -84,7 +84,7 @@ it.each([
   ['viewer_victor', 'clients', 403],
   ['viewer_victor', 'new-client', 403],
   ['manager_mark', 'clients', 404],
-  ['manager_mark', 'new-client', 404],
+  ['manager_mark', 'new-client', 403],
   ['member_megan', 'new-client', 403],
   ['manager_mary', 'new-client', 403],
 ])('%s, who posts to %s, is refused with %i, and nothing changes', async (email, path, status) => {
