@@ -29,7 +29,7 @@ export function logStreamRoutes(deps: ServerDeps): Hono<WebEnv> {
   const stopping = deps.stopping.signal;
   const signedIn = patientsOnly(deps.sql);
   const routes = new Hono<WebEnv>();
-  routes.get('/log', signedIn, async (context) => {
+  routes.get('/log', signedIn, (context) => {
     const who = context.get('who');
     const { invitationId } = who.session;
     if (invitationId === null) return context.body(null, 204);
