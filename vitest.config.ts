@@ -10,7 +10,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.{int,browser}.test.ts'],
+          exclude: ['test/**/*.{int,browser,chaos}.test.ts'],
         },
       },
       {
@@ -32,6 +32,17 @@ export default defineConfig({
           testTimeout: 180_000,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'chaos',
+          include: ['test/**/*.chaos.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

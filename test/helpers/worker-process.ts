@@ -16,16 +16,24 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A line of a worker's log. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** A worker that can be ended in the middle of whatever it does. */
+/** A process of the program that can be ended in the middle of whatever it does. */
 export interface WorkerProcess {
   /** SIGKILL; settles when the process is gone. */
   kill(): Promise<void>;
+  /** SIGTERM; the exit code, once the process is gone. */
+  stop(): Promise<number | null>;
+  /** Settles when the process is gone, whoever ended it. */
+  readonly gone: Promise<void>;
 }
 
 /** The program as a build has it, JavaScript with the workflow bundle beside it, so that a worker is there at once. */
 export interface Program {
-  /** Settles when the worker polls Temporal. Its log goes to `hear`, line by line. */
-  startWorker(world: Pick<World, 'environment'>, hear: (line: LogLine) => void): Promise<WorkerProcess>;
+  /** Settles when the worker polls Temporal, or HTTP listens. Its log goes to `hear`, line by line. */
+  start(
+    part: 'worker' | 'api',
+    world: Pick<World, 'environment'>,
+    hear: (line: LogLine) => void,
+  ): Promise<WorkerProcess>;
   remove(): Promise<void>;
 }
 
@@ -36,7 +44,7 @@ export async function layOutProgram(workflowBundle: string): Promise<Program> {
   await symlink(path.join(ROOT, 'node_modules'), path.join(home, 'node_modules'));
   await writeFile(path.join(home, 'workflow-bundle.js'), workflowBundle);
   return {
-    startWorker: ({ environment }, hear) => startWorker(home, environment, hear),
+    start: (part, { environment }, hear) => start(home, part, environment, hear),
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }
@@ -57,12 +65,13 @@ async function transpile(from: string, to: string): Promise<void> {
   }
 }
 
-async function startWorker(
+async function start(
   home: string,
+  part: 'worker' | 'api',
   environment: World['environment'],
   hear: (line: LogLine) => void,
 ): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['src/main.js', 'worker'], {
+  const child = spawn(process.execPath, ['src/main.js', part], {
     cwd: home,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'debug' },
@@ -70,7 +79,7 @@ async function startWorker(
   const { pid } = child;
   if (pid === undefined) throw new Error('the worker cannot be started');
   const belongings = { own: [], shared: [] };
-  const forget = recordPid({ part: 'a worker of a test', pid, signal: 'SIGTERM', belongings });
+  const forget = recordPid({ part: `the ${part} of a test`, pid, signal: 'SIGTERM', belongings });
   const endWithUs = () => {
     signalProcess(pid, 'SIGKILL');
   };
@@ -93,12 +102,18 @@ async function startWorker(
   });
   const isGone = gone.then(() => true);
   if (await Promise.race([serves.then(() => false), isGone]))
-    throw new Error(`the worker ended while it started:\n${lastWords.join('\n')}`);
+    throw new Error(`the ${part} ended while it started:\n${lastWords.join('\n')}`);
   return {
     async kill() {
-      if (child.exitCode !== null) throw new Error(`the worker ended by itself:\n${lastWords.join('\n')}`);
+      if (child.exitCode !== null) throw new Error(`the ${part} ended by itself:\n${lastWords.join('\n')}`);
       child.kill('SIGKILL');
       await gone;
     },
+    async stop() {
+      child.kill('SIGTERM');
+      await gone;
+      return child.exitCode;
+    },
+    gone,
   };
 }

@@ -68,6 +68,7 @@ describe('the documents', () => {
     'docs/operations.md',
     'docs/configuration.md',
     'docs/dependencies.md',
+    'docs/reliability.md',
     'docs/security.md',
   ];
 

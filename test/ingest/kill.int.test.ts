@@ -85,7 +85,7 @@ it('a worker that is killed at any moment of a load loses nothing, doubles nothi
 });
 
 function startWorker(): Promise<WorkerProcess> {
-  return program.startWorker(world, (line) => {
+  return program.start('worker', world, (line) => {
     if (line['event'] === 'page stored') pages.push(line);
     if (line['event'] === 'activity failed') count(failures, line['kind']);
   });
