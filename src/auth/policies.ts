@@ -55,6 +55,13 @@ export function readableOrganizations({ user, roles }: Identity): number[] {
   return user.kind === 'practitioner' ? [...roles.keys()] : [];
 }
 
+/** The organizations whose audit trail this identity may read: those it manages; null: an operator reads all of it. */
+export function auditableOrganizations({ user, roles }: Identity): number[] | null {
+  if (user.kind !== 'practitioner') return [];
+  if (user.isSuperuser) return null;
+  return [...roles].filter(([, role]) => role === 'manager').map(([id]) => id);
+}
+
 /** Whether this identity may read a patient's data: the patient, or a practitioner who shares an organization. */
 export function mayReadPatient(identity: Identity, patient: PatientOfOrganizations): boolean {
   if (identity.user.kind === 'patient') return identity.user.patientId === patient.id;

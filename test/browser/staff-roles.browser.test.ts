@@ -164,6 +164,37 @@ it('tokens, and a study with its own words and clients, are looked at in both li
   expect(faults).toEqual([]);
 });
 
+it('who read a patient is a click away for a manager, works without script, and is looked at in both lights', async () => {
+  const { cookie } = await RawBrowser.signIn(world, accounts.manager, SEED_PASSWORD);
+  const context = await browser.newContext({
+    ...{ javaScriptEnabled: false, reducedMotion: 'reduce', locale: 'en-GB' },
+  });
+  const [name = '', value = ''] = cookie.split('=');
+  await context.addCookies([{ name, value, url: world.config.SITE_URL }]);
+  const page = await open(context, 1280);
+  await page.goto(address(`/admin/patients/${places.patient}`));
+  await page.getByRole('link', { name: 'Who read this' }).click();
+  await page.getByText(`of patient ${places.patient}`).waitFor();
+  await page.getByText('Details of event').first().click();
+  await page.getByText('GET /admin/patients/:id').first().waitFor();
+  await page.getByRole('link', { name: 'Megan' }).first().click();
+  expect(new URL(page.url()).search).toBe(`?patient=${places.patient}&who=10003`);
+  await page.getByLabel('Account, by number').fill('');
+  await page.getByLabel('Until day').fill('2020-01-01');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByText('Nothing is found').waitFor();
+  await context.close();
+
+  const seeing = await signedIn(accounts.manager);
+  const looked = await open(seeing, 1280);
+  await looked.goto(address('/admin/audit'));
+  await looked.getByText('Details of event').nth(1).click();
+  await expectAccessible(looked, 'staff-audit');
+  await takePictures(looked, 'staff-audit');
+  await seeing.close();
+  expect(faults).toEqual([]);
+});
+
 it.each(['a patient', 'nobody'])('%s is led to the sign-in from every page', async (who) => {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
   const page = await open(context, 1280);

@@ -27,6 +27,8 @@ const own = ['operator', 'manager', 'member', 'viewer'] as const;
 const members = ['operator', 'manager', 'member'] as const;
 const makers = ['operator', 'manager', 'member', 'stranger'] as const;
 const operators = ['operator'] as const;
+/** A stranger manages another organization, and sees what concerns that one. */
+const managers = ['operator', 'manager', 'stranger'] as const;
 const ofPatient =
   (rest = '') =>
   ({ patient }: Places) =>
@@ -94,6 +96,7 @@ export const table: Readonly<Record<string, PageRow>> = {
     seenBy: everybody,
     may: { '/admin/account/password': everybody, '/admin/account/sign-out-everywhere': everybody },
   },
+  '/admin/audit': { at: () => '/admin/audit', seenBy: managers, may: { '/admin/audit': managers } },
   '/admin/attention': { at: () => '/admin/attention', seenBy: everybody },
   '/admin/health': {
     at: () => '/admin/health',

@@ -20,6 +20,7 @@ const staffPaths = (patientId: number) => [
   '/admin/studies',
   '/admin/studies/30001',
   '/admin/attention',
+  '/admin/audit',
   '/admin/dead-letters',
   '/admin/dead-letters/1',
   '/admin/settings',

@@ -80,6 +80,11 @@ export const pages: readonly PagesOfPolicy[] = [
     ],
   },
   {
+    policy: 'manager',
+    answers: [...strangers, 'not allowed', 'not allowed', 'admitted', 'admitted'],
+    routes: ['GET /admin/audit'],
+  },
+  {
     policy: 'superuser',
     answers: [...strangers, 'not allowed', 'not allowed', 'not allowed', 'admitted'],
     routes: [

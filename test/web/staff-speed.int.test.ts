@@ -26,9 +26,9 @@ const OF_PATIENTS = /patient|observation|consent|invitation|connection|coverage|
 /** Who asks: the session, and its account. */
 const OF_WHO_ASKS = /update sessions|where u\.id = \$1$/;
 
-/** Pages of operators, which read no observation, and of a single thing that is found by its id. */
+/** Pages of operators and managers, which read no observation, and of a single thing that is found by its id. */
 const ELSEWHERE = [
-  /^\/admin\/(health|dead-letters|settings)/,
+  /^\/admin\/(health|dead-letters|settings|audit)/,
   /^\/admin\/$/,
   /\/sign-in$/,
   /\/invitations\/:id$/,

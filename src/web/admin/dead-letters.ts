@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { countsOf } from '../../dead-letters.js';
 import * as db from '../../db/dead-letters.js';
@@ -50,6 +51,7 @@ export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const note = valueOf(form, 'note').trim().slice(0, LONGEST_NOTE);
     if (note === '') return discardPage(context, choice, 'Say why: somebody will ask.');
     const ids = await waiting(choice);
+    concerns(context, { deadLetters: ids });
     const discarded = await deadLetters.discard(ids, note, context.get('staff').user.id);
     health.forget();
     return context.html(
@@ -120,6 +122,7 @@ export function deadLetterRoutes(deps: ServerDeps): Hono<StaffEnv> {
   /** Retries a choice; answers what became of it, in words. */
   async function retried(context: Context<StaffEnv>, choice: LetterChoice): Promise<string> {
     const ids = await waiting(choice);
+    concerns(context, { deadLetters: ids });
     const verdicts: db.Verdict[] = [];
     for await (const some of deadLetters.retry({ ids, reason: null }, context.get('staff').user.id))
       verdicts.push(...some);

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { ServerDeps } from '../../api/env.js';
 import { rowId } from '../../api/routes.js';
-import { readableOrganizations } from '../../auth/policies.js';
+import { hasRole, readableOrganizations } from '../../auth/policies.js';
 import { readerOf } from '../../auth/reader.js';
 import { openDeadLetters } from '../../db/consent-history.js';
 import { endingsOf } from '../../db/connection-endings.js';
@@ -159,6 +159,7 @@ export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
         ],
         connections: states,
         ...{ studies, invitations },
+        readsAudit: hasRole(staff, patient.organizationIds, 'manager'),
         invite: mayManage(context, patient) ? await invitingClients(deps) : undefined,
         canMail: deps.post.isConfigured,
         done: DONE[context.req.query('done') ?? ''],

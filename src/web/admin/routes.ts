@@ -12,6 +12,7 @@ import { RefusedPage } from '../views/admin/refused.js';
 import { UnavailablePage } from '../views/admin/unavailable.js';
 import { readerOf } from '../reader.js';
 import { accountRoutes } from './account.js';
+import { auditRoutes } from './audit.js';
 import { deadLetterRoutes } from './dead-letters.js';
 import { healthRoutes } from './health.js';
 import { homeRoutes } from './home.js';
@@ -52,6 +53,7 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     studyPartRoutes,
     tokenPageRoutes,
     accountRoutes,
+    auditRoutes,
     healthRoutes,
     deadLetterRoutes,
     settingsRoutes,

@@ -61,6 +61,7 @@ export function staffFrame({ config }: ServerDeps, context: Context<StaffEnv>): 
     userName: `${user.nameGiven} ${user.nameFamily}`.trim(),
     standing: standingOf({ user, ...identity }),
     isOperator: user.isSuperuser,
+    readsAudit: isAdmitted('manager', { user, ...identity }),
     csrf: session.csrf,
     zone: 'UTC',
     temporalUrl: config.TEMPORAL_UI_URL ?? 'http://localhost:8233',

@@ -35,6 +35,7 @@ export const adminPaths = {
   backfill: '/admin/health/backfill',
   steerBackfill: '/admin/health/backfill/steer',
   attention: '/admin/attention',
+  audit: '/admin/audit',
   deadLetters: '/admin/dead-letters',
   retryLetters: '/admin/dead-letters/retry',
   discardLetters: '/admin/dead-letters/discard',

@@ -68,3 +68,25 @@ it('the link of a fresh invitation is there to copy and to scan', async () => {
     tags.filter(({ attributes }) => attributes.get('aria-label') === 'QR code of the invitation link'),
   ).toHaveLength(1);
 });
+
+it('an event says who, what and whose in words; the route and the request stand in its details', async () => {
+  const { html } = await read(everyStaffView['staff-audit']());
+  const text = await textOf(everyStaffView['staff-audit']());
+  expect(text).toContain(
+    '2026-11-21 10:07:02 Megan Ortiz account 10003 List patients Done 40001, 40002, 40003 and 1 more Details of event 17',
+  );
+  for (const words of ['Command line', 'Nobody signed in', 'The service itself', 'The patient'])
+    expect(text).toContain(words);
+  for (const words of ['Asked for', 'Refused', 'Failed']) expect(text).toContain(words);
+  const [before = ''] = html.split('<details class="wx-more"');
+  expect(before).not.toMatch(/GET \/|0d3a1c52/);
+  expect(html).toContain('href="/admin/patients/40001"');
+  expect(html).not.toContain('href="/admin/patients/40003"');
+});
+
+it('the audit trail is in the navigation of who may read it, and of nobody else', async () => {
+  const pageFor = async (readsAudit: boolean) =>
+    (await read(StudiesPage({ frame: { ...staff, readsAudit }, studies: [], mayFound: false }))).html;
+  expect(await pageFor(true)).toContain('href="/admin/audit"');
+  expect(await pageFor(false)).not.toContain('/admin/audit');
+});

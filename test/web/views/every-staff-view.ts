@@ -2,6 +2,7 @@ import { InvitationPage } from '../../../src/web/views/admin/invitation.js';
 import { InvitationsPage } from '../../../src/web/views/admin/invitations.js';
 import { IssuedInvitationPage } from '../../../src/web/views/admin/issued-invitation.js';
 import { NewPatientPage } from '../../../src/web/views/admin/new-patient.js';
+import { AuditPage } from '../../../src/web/views/admin/audit/audit.js';
 import { AccountPage } from '../../../src/web/views/admin/account.js';
 import { ConsentsPage } from '../../../src/web/views/admin/patient/consents.js';
 import { CalendarCard } from '../../../src/web/views/admin/patient/calendar-card.js';
@@ -18,6 +19,7 @@ import { NewTokenPage, RevokeTokenPage } from '../../../src/web/views/admin/toke
 import { TokensPage } from '../../../src/web/views/admin/tokens.js';
 import { log, staff, utc } from './samples.js';
 import {
+  auditLine,
   calendar,
   charts,
   decision,
@@ -30,6 +32,7 @@ import {
 } from './staff-samples.js';
 
 const teamMember = { ...staff, isOperator: false };
+const trail = { frame: teamMember, asked: {}, events: [auditLine], openable: new Set([40001, 40002]) };
 const choices = [
   { href: '/admin/patients', text: 'All', isCurrent: true, count: 214 },
   { href: '/admin/patients?show=look', text: 'Needs a look', isCurrent: false, count: 9 },
@@ -199,8 +202,26 @@ export const everyStaffView = {
         { id: 30002, name: 'Another study', organizationId: 20003, enrolledAt: null },
       ],
       invitations: [invitation],
+      readsAudit: true,
       invite,
     }),
+  'staff-audit': () =>
+    AuditPage({
+      ...trail,
+      events: [
+        auditLine,
+        { ...auditLine, id: 16, actorKind: 'command line', actorId: null, outcome: 'asked' },
+        { ...auditLine, id: 15, actorKind: 'nobody', actorId: null, outcome: 'refused', patients: [] },
+        { ...auditLine, id: 14, actorKind: 'service', actorId: null, outcome: 'failed', requestId: null },
+        { ...auditLine, id: 13, actorKind: 'patient', actorId: 10006, address: null },
+      ],
+      next: '/admin/audit?before=13',
+    }),
+  'staff-audit-narrowed': () =>
+    AuditPage({ ...trail, asked: { patient: 40001, from: '2026-11-01', until: '2026-11-21', before: 99 } }),
+  'staff-audit-none': () => AuditPage({ ...trail, events: [] }),
+  'staff-audit-problem': () =>
+    AuditPage({ ...trail, events: [], asked: { who: 1 }, problem: 'Patients and accounts are numbers.' }),
   'staff-account': () =>
     AccountPage({
       frame: teamMember,

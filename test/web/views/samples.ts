@@ -110,6 +110,7 @@ export const staff: StaffFrame = {
   userName: 'Mary Okonkwo-Lindqvist',
   standing: 'Manager, 3 organizations',
   isOperator: true,
+  readsAudit: true,
   csrf,
   zone: 'UTC',
   temporalUrl: 'http://localhost:8233/',

@@ -1,3 +1,4 @@
+import type { AuditLine } from '../../../src/db/audit-search.js';
 import type { RecordedDecision } from '../../../src/db/consent-history.js';
 import type { InvitationLine } from '../../../src/db/staff-invitations.js';
 import type { StaffStudyDetail, StudyScopeLine } from '../../../src/db/staff-studies.js';
@@ -185,4 +186,11 @@ export const decision: RecordedDecision = {
   channel: 'consent page',
   byPatient: true,
   stands: true,
+};
+
+export const auditLine: AuditLine = {
+  ...{ id: 17, at: utc('21T10:07:02'), actorKind: 'practitioner', actorId: 10003 },
+  ...{ actorName: 'Megan Ortiz', action: 'list patients', why: 'GET /api/v1/patients', outcome: 'allowed' },
+  ...{ accountId: null, accountName: null, requestId: '0d3a1c52-6f0e-4d3e-9d37-5a4f6c9b1e20' },
+  ...{ address: '2001:db8::1', patients: [40001, 40002, 40003, 40004] },
 };

@@ -15,6 +15,8 @@ export interface StaffFrame {
   /** `Manager, 3 organizations` */
   readonly standing: string;
   readonly isOperator: boolean;
+  /** Whether they may read the audit trail. */
+  readonly readsAudit: boolean;
   readonly csrf: string;
   /** IANA zone in which times are written. */
   readonly zone: string;
@@ -34,8 +36,8 @@ interface LayoutProps {
 
 /** The shell of the staff pages: a side bar on wide screens, a menu on narrow ones. */
 export function StaffLayout({ frame, title, here, children }: PropsWithChildren<LayoutProps>) {
-  const { isOperator, temporalUrl, apiDocsUrl } = frame;
-  const navigation = <StaffNavigation {...{ here, isOperator, temporalUrl, apiDocsUrl }} />;
+  const { isOperator, readsAudit, temporalUrl, apiDocsUrl } = frame;
+  const navigation = <StaffNavigation {...{ here, isOperator, readsAudit, temporalUrl, apiDocsUrl }} />;
   return (
     <Document
       title={`${title} · Wearable Exchange`}

@@ -8,6 +8,7 @@ export type StaffPlace =
   | 'attention'
   | 'studies'
   | 'invitations'
+  | 'audit'
   | 'health'
   | 'dead-letters'
   | 'settings'
@@ -18,6 +19,8 @@ interface NavigationProps {
   readonly here: StaffPlace;
   /** Operators see how the machine runs; study teams do not. */
   readonly isOperator: boolean;
+  /** Managers and operators see who read what. */
+  readonly readsAudit: boolean;
   readonly temporalUrl: string;
   readonly apiDocsUrl: string;
 }
@@ -36,6 +39,8 @@ const people: readonly Entry[] = [
   { place: 'invitations', href: adminPaths.invitations, icon: 'envelope', text: 'Invitations' },
 ];
 
+const audit: Entry = { place: 'audit', href: adminPaths.audit, icon: 'shield-check', text: 'Audit trail' };
+
 const operations: readonly Entry[] = [
   { place: 'health', href: adminPaths.health, icon: 'activity', text: 'Sync health' },
   { place: 'dead-letters', href: adminPaths.deadLetters, icon: 'inbox', text: 'Dead letters' },
@@ -43,7 +48,7 @@ const operations: readonly Entry[] = [
 ];
 
 /** The places of the staff pages, the current one marked. */
-export function StaffNavigation({ here, isOperator, temporalUrl, apiDocsUrl }: NavigationProps) {
+export function StaffNavigation({ here, isOperator, readsAudit, temporalUrl, apiDocsUrl }: NavigationProps) {
   const elsewhere: readonly Entry[] = [
     ...(isOperator ? [{ href: temporalUrl, icon: 'box-arrow-up-right', text: 'Temporal' } as const] : []),
     { href: apiDocsUrl, icon: 'terminal', text: 'API' },
@@ -53,7 +58,7 @@ export function StaffNavigation({ here, isOperator, temporalUrl, apiDocsUrl }: N
   return (
     <>
       <h2>Studies and people</h2>
-      <Entries entries={people} here={here} />
+      <Entries entries={readsAudit ? [...people, audit] : people} here={here} />
       {isOperator ? (
         <>
           <h2>Operations</h2>

@@ -14,6 +14,7 @@ import { type Stat, Stats } from '../../../components/stats.js';
 import { Time } from '../../../components/time.js';
 import { longDate } from '../../../components/times.js';
 import { adminPaths } from '../../paths.js';
+import { auditHref } from '../audit/audit-address.js';
 import { InviteForm, type InvitingClient } from '../invite-form.js';
 import { InvitationTable } from '../invitations.js';
 import { type StaffFrame, StaffLayout } from '../staff-layout.js';
@@ -29,6 +30,8 @@ export interface OverviewProps {
   readonly connections: readonly { readonly name: string; readonly state: ConnectionState }[];
   readonly studies: readonly StudyOfPatient[];
   readonly invitations: readonly InvitationLine[];
+  /** Whether the reader may see who read this patient's data. */
+  readonly readsAudit: boolean;
   /** Absent for viewers. */
   readonly invite?: readonly InvitingClient[] | undefined;
   /** Whether this installation sends mail. */
@@ -38,19 +41,10 @@ export interface OverviewProps {
 
 /** Everything about one patient at a glance. */
 export function OverviewPage(props: OverviewProps) {
-  const { frame, patient, states, stats, children, invitations, invite, canMail = false, done } = props;
-  const actions =
-    invite === undefined ? undefined : (
-      <InviteForm
-        patient={{ id: String(patient.id), name: patient.name }}
-        clients={invite}
-        canMail={canMail}
-        csrf={frame.csrf}
-      />
-    );
+  const { frame, patient, states, stats, children, invitations, done } = props;
   return (
     <StaffLayout frame={frame} title={patient.name} here="patients">
-      <PatientHead patient={patient} tab="overview" states={states} actions={actions} />
+      <PatientHead patient={patient} tab="overview" states={states} actions={<Actions {...props} />} />
       {done === undefined ? null : <FormDone text={done} />}
       <Stats stats={stats} />
       {children}
@@ -67,6 +61,26 @@ export function OverviewPage(props: OverviewProps) {
         </section>
       )}
     </StaffLayout>
+  );
+}
+
+function Actions({ frame, patient, readsAudit, invite, canMail = false }: OverviewProps) {
+  return (
+    <>
+      {readsAudit ? (
+        <a class="btn btn-outline-secondary" href={auditHref({ patient: patient.id })}>
+          Who read this
+        </a>
+      ) : null}
+      {invite === undefined ? null : (
+        <InviteForm
+          patient={{ id: String(patient.id), name: patient.name }}
+          clients={invite}
+          canMail={canMail}
+          csrf={frame.csrf}
+        />
+      )}
+    </>
   );
 }
 
