@@ -1,29 +1,45 @@
-import type { AuditSubjects } from '../db/audit-events.js';
+import type { AuditEvent, AuditOutcome, AuditSubjects } from '../db/audit-events.js';
 import { recordAuditEvents } from '../db/audit-events.js';
 import type { Sql } from '../db/sql.js';
+import { decisionOfCommand } from './commands.js';
+import { joined } from './subjects.js';
 
-/** What a command is about to do, in whose name if anybody's, and to whom. */
+/** A command, in whose name it acts if anybody's, and whom it is about. */
 export interface AuditedCommand extends AuditSubjects {
-  readonly action: string;
-  /** The words of the command. */
-  readonly command: string;
+  /** As they are typed: `token create`. */
+  readonly words: string;
   readonly by?: number | null;
 }
 
-/** Does what a command is for between two records: that it is about to, and how it ended. */
+/** Says whom it turned out to be about. */
+export type Concerns = (subjects: AuditSubjects) => void;
+
+/**
+ * Does what a command is for between two records: that it is about to, and how it ended. What only reads is recorded
+ * once, before it is told. Nothing is done, and nothing told, that cannot be recorded.
+ */
 export async function recordedCommand<Result>(
   sql: Sql,
-  { action, command, by = null, ...subjects }: AuditedCommand,
-  work: () => Promise<Result>,
+  { words, by = null, ...subjects }: AuditedCommand,
+  work: (concerns: Concerns) => Promise<Result>,
 ): Promise<Result> {
-  const event = { actor: { kind: 'command line', userId: by }, action, why: command, ...subjects } as const;
-  const [after = null] = await recordAuditEvents(sql, [{ ...event, outcome: 'asked' }]);
+  const decision = decisionOfCommand(words);
+  if (decision.kind === 'none') throw new Error(`the command ${words} is not to be recorded`);
+  const told: AuditSubjects[] = [subjects];
+  const { action } = decision;
+  const record = async (outcome: AuditOutcome, after: number | null = null) => {
+    const actor = { kind: 'command line', userId: by } as const;
+    const event: AuditEvent = { actor, action, why: words, outcome, after, ...joined(told) };
+    const [id = null] = await recordAuditEvents(sql, [event]);
+    return id;
+  };
+  const begun = decision.kind === 'read' ? null : await record('asked');
   let isDone = false;
   try {
-    const result = await work();
+    const result = await work((subjects) => told.push(subjects));
     isDone = true;
     return result;
   } finally {
-    await recordAuditEvents(sql, [{ ...event, after, outcome: isDone ? 'allowed' : 'failed' }]);
+    await record(isDone ? 'allowed' : 'failed', begun);
   }
 }

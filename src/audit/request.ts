@@ -1,5 +1,6 @@
 import type { AuditActor, AuditEvent, AuditOutcome, AuditSubjects } from '../db/audit-events.js';
 import type { Decision } from './decisions.js';
+import { joined } from './subjects.js';
 import type { AuditTrail } from './trail.js';
 
 /** What is known of a request before anybody looks at who asks. */
@@ -92,12 +93,4 @@ export class AuditedRequest {
     };
     return this.trail.record(event);
   }
-}
-
-const LISTS = ['patients', 'organizations', 'studies', 'invitations', 'deadLetters'] as const;
-
-function joined(told: readonly AuditSubjects[]): AuditSubjects {
-  const lists = LISTS.map((kind) => [kind, [...new Set(told.flatMap((each) => each[kind] ?? []))]]);
-  const account = told.findLast((each) => each.account != null)?.account ?? null;
-  return { ...(Object.fromEntries(lists) as AuditSubjects), account };
 }

@@ -1,57 +1,51 @@
+import { acknowledgedBreaks, type Break, type ChainPlace, type Verified } from '../db/audit-checks.js';
 import { auditHead, chainedEvents, type ChainedEvent } from '../db/audit-events.js';
 import type { Sql } from '../db/sql.js';
 import { BEGINNING, hashOf } from './chain.js';
 
-/** A place in the chain, with the hash of the event there. */
-export interface ChainPlace {
-  readonly id: number;
-  readonly hash: Buffer;
-}
-
-/** Why the chain is broken at an event. */
-export type Break = 'changed' | 'missing' | 'not appended' | 'not as noted';
-
-export interface Verified {
-  /** How many events were looked at. */
-  readonly events: number;
-  /** The last event that is whole. */
-  readonly end: ChainPlace;
-  /** The first that is not; null: all of them are. */
-  readonly broken: { readonly id: number; readonly why: Break } | null;
+export interface Walk {
+  /**
+   * A place that was written down before, when the chain was whole: only that finds a chain that was written anew from
+   * some event on.
+   */
+  readonly noted?: ChainPlace | undefined;
+  /** Told how far it came, from time to time; throws to end the walk. */
+  readonly onProgress?: (events: number) => void;
 }
 
 /** Events in memory at a time, however many there are. */
 const PAGE = 1_000;
-const START: ChainPlace = { id: 0, hash: BEGINNING };
 
 /**
- * Walks the chain from a place that is known to be whole to its end of this moment, and stops at the first event that is
- * not what was appended. `noted` is a place that somebody wrote down elsewhere: only that finds a chain that was written
- * anew from some event on.
+ * Walks the chain from its beginning to its end of this moment, and stops at the first event that is not what was
+ * appended, unless that break was acknowledged.
  */
-export async function verifyChain(
-  sql: Sql,
-  { from = START, noted }: { readonly from?: ChainPlace; readonly noted?: ChainPlace | undefined } = {},
-): Promise<Verified> {
-  const head = await auditHead(sql);
-  let end = from;
+export async function verifyChain(sql: Sql, { noted, onProgress }: Walk = {}): Promise<Verified> {
+  const [head, acknowledged] = await Promise.all([auditHead(sql), acknowledgedBreaks(sql)]);
+  let end: ChainPlace = { id: 0, hash: BEGINNING };
   let events = 0;
   const broken = (id: number, why: Break): Verified => ({ events, end, broken: { id, why } });
   while (end.id < head.id) {
     const page = await chainedEvents(sql, end.id, PAGE);
-    for (const event of page) {
-      if (event.id > head.id) break;
-      const why = breakOf(event, end, noted);
-      if (why !== undefined) return broken(end.id + 1, why);
-      end = event;
-      events += 1;
+    for (const { id, hash, fields } of page) {
+      if (id > head.id) break;
+      const why = breakOf({ id, hash, fields }, end, noted);
+      if (why === undefined) events += 1;
+      else if (!goesOn(acknowledged.get(end.id + 1), { id, hash })) return broken(end.id + 1, why);
+      end = { id, hash };
     }
     if (page.length === 0) return broken(end.id + 1, 'missing');
+    onProgress?.(end.id);
   }
   if (!end.hash.equals(head.hash)) return broken(end.id, 'changed');
   if (head.lastId > head.id) return broken(head.id + 1, 'not appended');
   if (noted !== undefined && noted.id > end.id) return broken(end.id + 1, 'missing');
-  return { events, end: { id: end.id, hash: end.hash }, broken: null };
+  return { events, end, broken: null };
+}
+
+/** Whether somebody looked into a break and found the chain going on at just this event. */
+function goesOn(acknowledged: ChainPlace | undefined, { id, hash }: ChainPlace): boolean {
+  return acknowledged?.id === id && acknowledged.hash.equals(hash);
 }
 
 function breakOf(event: ChainedEvent, before: ChainPlace, noted: ChainPlace | undefined): Break | undefined {

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type Break, type ChainPlace, verifyChain } from '../audit/verify.js';
+import { breakWords } from '../audit/break-words.js';
+import { verifyChain } from '../audit/verify.js';
+import { acknowledgeBreak, type ChainPlace, lastWholeEnd } from '../db/audit-checks.js';
 import { type AuditLine, auditLines } from '../db/audit-search.js';
 import type { Sql } from '../db/sql.js';
 import { findUserIdByEmail } from '../db/users.js';
@@ -7,13 +9,15 @@ import { NamedError } from '../errors.js';
 import { minuteOf } from '../minute-of.js';
 import { list } from './output.js';
 import { wholeNumber } from './poll.js';
+import { actingAccount, recorded } from './recorded.js';
 import { EXIT, withDatabase } from './run.js';
 
 export function auditCommand(): Command {
   return new Command('audit')
     .description('who read or changed whose data, when, through what')
     .addCommand(listCommand())
-    .addCommand(verifyCommand());
+    .addCommand(verifyCommand())
+    .addCommand(acknowledgeCommand());
 }
 
 interface ListOptions {
@@ -36,11 +40,13 @@ function listCommand(): Command {
     .option('--limit <n>', 'at most so many', wholeNumber, 50);
   return command.action(({ patient, actor, since, until, before, limit }: ListOptions) =>
     withDatabase(command, async (sql, _config, output) => {
-      const found = await auditLines(sql, {
+      const search = {
         organizationIds: null,
         ...{ patientId: patient ?? null, actorId: await accountOf(sql, actor) },
         ...{ from: since ?? null, until: until ?? null, before: before ?? null, limit: limit + 1 },
-      });
+      };
+      const subjects = { patients: patient === undefined ? [] : [patient] };
+      const found = await recorded(sql, command, subjects, async () => auditLines(sql, search));
       const events = found.slice(0, limit).map(({ actorName: _, accountName: __, ...event }) => event);
       list(output, HEADINGS, events.map(cells), 'Nothing was recorded.');
       const next = found.length > limit ? (events.at(-1)?.id ?? null) : null;
@@ -78,19 +84,35 @@ function verifyCommand(): Command {
       if (broken === null) {
         output.line(`${events} events, all as they were appended.`);
         output.line(`The chain ends at ${end.id}:${hash}`);
-      } else output.line(`The audit trail is broken at event ${broken.id}: ${breaks[broken.why]}.`);
+      } else output.line(`The audit trail is broken at event ${broken.id}: ${breakWords[broken.why]}.`);
       output.result({ isWhole: broken === null, events, end: { id: end.id, hash }, broken });
       if (broken !== null) process.exitCode = EXIT.failed;
     }),
   );
 }
 
-const breaks: Readonly<Record<Break, string>> = {
-  changed: 'it is not as it was appended',
-  missing: 'it is missing',
-  'not appended': 'it was not appended to the chain',
-  'not as noted': 'it has another hash than was noted',
-};
+function acknowledgeCommand(): Command {
+  const command = new Command('acknowledge')
+    .description('let checks go on behind a break that was looked into and cannot be mended')
+    .argument('<event>', 'the event that `audit verify` names', wholeNumber)
+    .requiredOption('--note <text>', 'what happened; no health data');
+  return command.action((brokenAt: number, { note }: { note: string }) =>
+    withDatabase(command, async (sql, _config, output) => {
+      if (note.trim() === '') throw new NamedError('UsageWrong', 'the note is empty');
+      const { broken } = await verifyChain(sql, { noted: await lastWholeEnd(sql) });
+      if (broken?.id !== brokenAt)
+        throw new NamedError('NotBroken', `the audit trail is not broken at event ${brokenAt}`);
+      const by = await actingAccount(sql, command);
+      const goesOnAt = await recorded(sql, command, {}, async () => {
+        const next = await acknowledgeBreak(sql, { brokenAt, note: note.trim(), by });
+        if (next === undefined) throw new NamedError('NothingFollows', 'no event follows to go on from');
+        return next;
+      });
+      output.line(`Checks go on from event ${goesOnAt}. The next one: schedule run audit`);
+      output.result({ brokenAt, goesOnAt });
+    }),
+  );
+}
 
 function moment(text: string): Date {
   const time = new Date(text);

@@ -5,6 +5,7 @@ import type { BackfillRequest } from '../workflows/contract.js';
 import { endOf, startOf, typesOf } from './backfill-options.js';
 import { follow, showStatus } from './backfill-progress.js';
 import { wholeNumber } from './poll.js';
+import { recorded } from './recorded.js';
 import { EXIT, withApp } from './run.js';
 
 interface Options {
@@ -37,7 +38,9 @@ export function backfillCommand(): Command {
         throw new NamedError('PatientUnknown', `there is no patient ${patientId}`);
       }
       const request = requestOf(options, new Date());
-      await app.orchestration.requestBackfill(patientId, request);
+      await recorded(app.sql, command, { patients: [patientId] }, async () =>
+        app.orchestration.requestBackfill(patientId, request),
+      );
       if (options.wait) return follow(app.orchestration, output, patientId);
       output.line(`Backfill of patient ${patientId} asked for.`);
       output.result({ patientId, ...request });
@@ -54,7 +57,9 @@ function steerCommand(signal: keyof typeof STEERED): Command {
     .argument('<patient>', 'patient id', wholeNumber);
   return command.action((patientId: number) =>
     withApp(command, async (app, output) => {
-      const heard = await app.orchestration.steerBackfill(patientId, signal);
+      const heard = await recorded(app.sql, command, { patients: [patientId] }, async () =>
+        app.orchestration.steerBackfill(patientId, signal),
+      );
       const ended = `Backfill of patient ${patientId} ${STEERED[signal]}.`;
       output.line(heard ? ended : `No backfill of patient ${patientId} runs.`);
       output.result({ patientId, signal, heard });

@@ -1,15 +1,14 @@
 import { Command, Option } from 'commander';
-import { recordedCommand } from '../audit/command.js';
 import { addCounts, countsOf, type DeadLetters } from '../dead-letters.js';
 import { findDeadLetter, letterOutcomes, letterStates, listDeadLetters } from '../db/dead-letters.js';
 import type { LetterSelection, LetterState, Verdict } from '../db/dead-letters.js';
 import type { Sql } from '../db/sql.js';
-import { findPractitionerByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
 import { rejectionReasons } from '../omh/measurement.js';
 import { described, headings, inOneLine, outcomeTexts } from './dead-letter-texts.js';
 import { list, table, type Output } from './output.js';
 import { wholeNumber } from './poll.js';
+import { actingAccount, recorded } from './recorded.js';
 import { EXIT, withDatabase } from './run.js';
 
 export function deadLettersCommand(): Command {
@@ -58,7 +57,7 @@ function showCommand(): Command {
     .argument('<id>', 'its id', wholeNumber)
     .option('--original', 'show the sample as it was read')
     .option('--by <email>', 'the account of whoever looks; needed with --original');
-  return command.action((id: number, options: { original?: boolean; by?: string }) =>
+  return command.action((id: number, options: { original?: boolean }) =>
     withLetters(command, async (sql, letters, output) => {
       const letter = await findDeadLetter(sql, id);
       if (letter === undefined) throw new NamedError('DeadLetterUnknown', `there is no dead letter ${id}`);
@@ -67,15 +66,11 @@ function showCommand(): Command {
         output.result(letter);
         return;
       }
-      const by = await accountOf(sql, options.by);
+      const by = await actingAccount(sql, command);
       if (by === null) throw new NamedError('UsageWrong', 'say whose eyes it is for: --by EMAIL');
-      const told = {
-        action: 'read original of dead letter',
-        command: 'dead-letters show',
-        by,
-        deadLetters: [id],
-      };
-      const original = await recordedCommand(sql, told, async () => letters.viewOriginal(id, by));
+      const original = await recorded(sql, command, { deadLetters: [id] }, async () =>
+        letters.viewOriginal(id, by),
+      );
       for (const line of table(described(letter))) output.line(line);
       output.line(JSON.stringify(original, null, 2));
       output.result({ ...letter, original });
@@ -86,7 +81,6 @@ function showCommand(): Command {
 interface RetryOptions {
   readonly reason?: string;
   readonly all?: boolean;
-  readonly by?: string;
 }
 
 function retryCommand(): Command {
@@ -94,18 +88,21 @@ function retryCommand(): Command {
     .description('convert letters again and store what works')
     .argument('[ids...]', 'their ids', wholeNumbers)
     .addOption(reasonOption('all open ones with this reason'))
-    .option('--all', 'all open ones')
-    .option('--by <email>', 'the account that decides');
+    .option('--all', 'all open ones');
   return command.action((ids: readonly number[] | undefined, options: RetryOptions) =>
     withLetters(command, async (sql, letters, output) => {
       const selection = selectionOf(ids ?? [], options);
+      const by = await actingAccount(sql, command);
       let counts = countsOf([]);
       const told: Verdict[] = [];
-      for await (const verdicts of letters.retry(selection, await accountOf(sql, options.by))) {
-        counts = addCounts(counts, countsOf(verdicts));
-        // Of all letters only their numbers are told: there may be many.
-        if (selection.ids !== null) told.push(...verdicts);
-      }
+      await recorded(sql, command, { deadLetters: selection.ids ?? [] }, async (concerns) => {
+        for await (const verdicts of letters.retry(selection, by)) {
+          counts = addCounts(counts, countsOf(verdicts));
+          concerns({ deadLetters: verdicts.map(({ id }) => id) });
+          // Of all letters only their numbers are told: there may be many.
+          if (selection.ids !== null) told.push(...verdicts);
+        }
+      });
       for (const line of table(told.map(verdictCells))) output.line(line);
       for (const outcome of letterOutcomes)
         if (counts[outcome] > 0) output.line(`${counts[outcome]} ${outcomeTexts[outcome]}`);
@@ -133,20 +130,15 @@ function discardCommand(): Command {
   const command = new Command('discard')
     .description('give letters up; a sample that is read again stays discarded')
     .argument('<ids...>', 'their ids', wholeNumbers)
-    .requiredOption('--note <text>', 'why; no health data')
-    .option('--by <email>', 'the account that decides');
-  return command.action((ids: readonly number[], options: { note: string; by?: string }) =>
+    .requiredOption('--note <text>', 'why; no health data');
+  return command.action((ids: readonly number[], options: { note: string }) =>
     withLetters(command, async (sql, letters, output) => {
       const note = options.note.trim();
       if (note === '') throw new NamedError('UsageWrong', 'the note is empty');
-      const by = await accountOf(sql, options.by);
-      const told = {
-        action: 'decide about dead letters',
-        command: 'dead-letters discard',
-        by,
-        deadLetters: ids,
-      };
-      const discarded = await recordedCommand(sql, told, async () => letters.discard(ids, note, by));
+      const by = await actingAccount(sql, command);
+      const discarded = await recorded(sql, command, { deadLetters: ids }, async () =>
+        letters.discard(ids, note, by),
+      );
       const unknown = ids.filter((id) => !discarded.includes(id));
       output.line(`${discarded.length} discarded`);
       tellUnknown(output, unknown);
@@ -167,13 +159,6 @@ function reasonOption(about: string): Option {
 
 function wholeNumbers(text: string, before: readonly number[] = []): readonly number[] {
   return [...before, wholeNumber(text)];
-}
-
-async function accountOf(sql: Sql, email: string | undefined): Promise<number | null> {
-  if (email === undefined) return null;
-  const userId = await findPractitionerByEmail(sql, email);
-  if (userId === undefined) throw new NamedError('PractitionerUnknown', `there is no practitioner ${email}`);
-  return userId;
 }
 
 /** Runs a command that decides about letters: it needs neither Temporal nor Open Wearables. */

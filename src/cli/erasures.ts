@@ -9,6 +9,7 @@ import { described, headings, inOneLine, isIntact } from './erasure-texts.js';
 import { followErasure } from './erasure-progress.js';
 import { list, type Output, table } from './output.js';
 import { wholeNumber } from './poll.js';
+import { actingAccount, recorded } from './recorded.js';
 import { EXIT, withApp, withDatabase } from './run.js';
 
 interface Options {
@@ -28,8 +29,11 @@ export function eraseCommand(): Command {
   return command.action((patientId: number, { yes, wait }: Options) =>
     withApp(command, async (app, output) => {
       if (yes !== true) await confirm(patientId);
-      const asking = { patientId, askedAs: 'command line', askedBy: null, receiptHash: null } as const;
-      const erasureId = await beginErasure(app, asking);
+      const askedBy = await actingAccount(app.sql, command);
+      const asking = { patientId, askedAs: 'command line', askedBy, receiptHash: null } as const;
+      const erasureId = await recorded(app.sql, command, { patients: [patientId] }, async () =>
+        beginErasure(app, asking),
+      );
       if (!wait) {
         output.line(`Erasure ${erasureId} of patient ${patientId} asked for.`);
         output.result({ erasureId, patientId });

@@ -4,6 +4,7 @@ import { findPatient, findPatientByEmail } from '../db/patients.js';
 import { findPractitionerByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
 import { minuteOf } from '../minute-of.js';
+import { recorded } from './recorded.js';
 import { withApp } from './run.js';
 
 interface Options {
@@ -33,7 +34,9 @@ export function inviteCommand(): Command {
 
       const { issueInvitationFor, sendInvitation } = await import('../invitations.js');
       const wish = { patientId: patient.id, client, issuedBy };
-      const invitation = await (options.email ? sendInvitation(app, wish) : issueInvitationFor(app, wish));
+      const invitation = await recorded(app.sql, command, { patients: [patient.id] }, async () =>
+        options.email ? sendInvitation(app, wish) : issueInvitationFor(app, wish),
+      );
       output.line(
         `Invitation ${invitation.id} for patient ${patient.id}, valid until ${minuteOf(invitation.expiresAt)}:`,
       );

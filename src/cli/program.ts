@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../version.js';
+import { tellsBy } from './by-option.js';
 
 /** Loaded when asked for, so that a command starts with what it needs and nothing else. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -39,15 +40,19 @@ export async function createProgram(words: readonly string[] = []): Promise<Comm
     .exitOverride();
   const named = words.find((word) => !word.startsWith('-'));
   const load = named === undefined || !Object.hasOwn(commands, named) ? undefined : commands[named];
-  for (const each of load ? [load] : Object.values(commands)) program.addCommand(common(await each()));
+  for (const each of load ? [load] : Object.values(commands)) {
+    const command = await each();
+    program.addCommand(command);
+    common(command);
+  }
   return program;
 }
 
-/** `--json` and a thrown usage error hold for every command and its sub-commands. */
-function common(command: Command): Command {
+/** `--json` and a thrown usage error hold for every command and its sub-commands, `--by` for those that are recorded. */
+function common(command: Command): void {
   command.exitOverride();
+  tellsBy(command);
   if (!command.options.some(({ long }) => long === '--json'))
     command.option('--json', 'print one JSON document');
   command.commands.forEach(common);
-  return command;
 }

@@ -13,7 +13,7 @@ const STEERING = {
 
 export function scheduleCommand(): Command {
   const command = new Command('schedule')
-    .description('what runs by the clock: poll, reconcile, heal')
+    .description('what runs by the clock: poll, reconcile, heal, audit')
     .addCommand(statusCommand());
   for (const word of ['pause', 'resume', 'run'] as const) command.addCommand(steerCommand(word));
   return command;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { hashPassword } from '../auth/passwords.js';
 import { seed } from '../db/seed/seed.js';
 import { SEED_PASSWORD } from '../db/seed/world.js';
+import { recorded } from './recorded.js';
 import { withDatabase } from './run.js';
 
 export function seedCommand(): Command {
@@ -10,7 +11,8 @@ export function seedCommand(): Command {
   );
   return command.action(() =>
     withDatabase(command, async (sql, config, output) => {
-      await seed(sql, { siteUrl: config.SITE_URL, passwordHash: await hashPassword(SEED_PASSWORD) });
+      const passwordHash = await hashPassword(SEED_PASSWORD);
+      await recorded(sql, command, {}, async () => seed(sql, { siteUrl: config.SITE_URL, passwordHash }));
       output.line(
         'The starting world is there: organizations, practitioners, studies, patients, data sources, clients.',
       );

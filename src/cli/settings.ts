@@ -1,6 +1,5 @@
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { recordedCommand } from '../audit/command.js';
 import type { App } from '../app.js';
 import { settingChanges } from '../db/settings.js';
 import { NamedError } from '../errors.js';
@@ -9,6 +8,7 @@ import { changeText } from '../setting-change-text.js';
 import { definitions, isSettingKey, settingKeys } from '../settings.js';
 import { list } from './output.js';
 import { wholeNumber } from './poll.js';
+import { actingAccount, recorded } from './recorded.js';
 import { withApp, withDatabase } from './run.js';
 
 /** Answered from Temporal, never stored. */
@@ -76,8 +76,8 @@ function setCommand(): Command {
       if (value === undefined && process.stdin.isTTY)
         throw new NamedError('UsageWrong', 'the value is missing');
       const wanted = value ?? (await text(process.stdin)).trim();
-      const told = { action: 'change settings', command: 'settings set' };
-      await recordedCommand(app.sql, told, async () => app.settings.write(key, wanted, null));
+      const by = await actingAccount(app.sql, command);
+      await recorded(app.sql, command, {}, async () => app.settings.write(key, wanted, by));
       if (key === 'ow.poll_interval_minutes') await app.ensureSchedule();
       output.line(`${key} is set.`);
       output.result({ key, value: await shown(app, key) });
@@ -89,8 +89,8 @@ function unsetCommand(): Command {
   const command = new Command('unset').description('let the default hold again').argument('<key>');
   return command.action((key: string) =>
     withApp(command, async (app, output) => {
-      const told = { action: 'change settings', command: 'settings unset' };
-      const removed = await recordedCommand(app.sql, told, async () => app.settings.unset(key));
+      const by = await actingAccount(app.sql, command);
+      const removed = await recorded(app.sql, command, {}, async () => app.settings.unset(key, by));
       output.line(removed ? `${key} is back to its default.` : `${key} was not set.`);
       output.result({ key, removed });
     }),

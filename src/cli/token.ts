@@ -13,6 +13,7 @@ import { NamedError } from '../errors.js';
 import { minuteOf } from '../minute-of.js';
 import { list } from './output.js';
 import { wholeNumber } from './poll.js';
+import { recorded } from './recorded.js';
 import { withDatabase } from './run.js';
 
 export function tokenCommand(): Command {
@@ -31,10 +32,12 @@ function createCommand(): Command {
     .addOption(new Option('--access <kind>', 'what it may do').choices(['read', 'write']).default('read'));
   return command.action((options: { user: string; name: string; days: number; access: TokenAccess }) =>
     withDatabase(command, async (sql, _config, output) => {
-      const { user, days: validDays, ...told } = options;
+      const { user, name, access, days: validDays } = options;
       const token = newToken();
       const userId = await accountOf(sql, user);
-      await createAccessToken(sql, { ...told, userId, tokenHash: hashToken(token), validDays });
+      await recorded(sql, command, { account: userId }, async () =>
+        createAccessToken(sql, { name, access, userId, tokenHash: hashToken(token), validDays }),
+      );
       output.line(token);
       output.result({ token, validDays });
     }),
@@ -64,11 +67,13 @@ function revokeCommand(): Command {
     'as `token list` shows it',
     wholeNumber,
   );
-  return command.action((id: number, options: { user: string }) =>
+  return command.action((id: number, { user }: { user: string }) =>
     withDatabase(command, async (sql, _config, output) => {
-      const isRevoked = await revokePersonalToken(sql, await accountOf(sql, options.user), id);
-      if (!isRevoked)
-        throw new NamedError('TokenUnknown', `${options.user} has no such token that is still good`);
+      const userId = await accountOf(sql, user);
+      await recorded(sql, command, { account: userId }, async () => {
+        if (!(await revokePersonalToken(sql, userId, id)))
+          throw new NamedError('TokenUnknown', `${user} has no such token that is still good`);
+      });
       output.line('revoked');
       output.result({ id, revoked: true });
     }),
@@ -81,15 +86,14 @@ function clientCommand(): Command {
     'which program',
     'command line',
   );
-  return command.action((options: { user: string; name: string }) =>
+  return command.action(({ user, name }: { user: string; name: string }) =>
     withDatabase(command, async (sql, _config, output) => {
       const credentials = { clientId: newToken(), clientSecret: newToken() };
-      await createMachineClient(sql, {
-        clientId: credentials.clientId,
-        name: options.name,
-        secretHash: hashToken(credentials.clientSecret),
-        userId: await accountOf(sql, options.user),
-      });
+      const userId = await accountOf(sql, user);
+      const secretHash = hashToken(credentials.clientSecret);
+      await recorded(sql, command, { account: userId }, async () =>
+        createMachineClient(sql, { clientId: credentials.clientId, name, secretHash, userId }),
+      );
       output.line(`client id      ${credentials.clientId}`);
       output.line(`client secret  ${credentials.clientSecret}`);
       output.result(credentials);

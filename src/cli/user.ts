@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { recordedCommand } from '../audit/command.js';
 import { passwordProblem } from '../auth/password-rules.js';
 import { hashPassword } from '../auth/passwords.js';
 import {
@@ -13,6 +12,7 @@ import { endSessionsOf } from '../db/sessions.js';
 import { findPractitionerByEmail, findUserIdByEmail } from '../db/users.js';
 import { NamedError } from '../errors.js';
 import { table } from './output.js';
+import { recorded } from './recorded.js';
 import { withDatabase } from './run.js';
 import { secretFromInput } from './secret-input.js';
 
@@ -44,8 +44,11 @@ function addCommand(): Command {
       if (!/^[^\s@]+@[^\s@]+$/.test(email))
         throw new NamedError('UsageWrong', `${email} is no e-mail address`);
       const staff = { email, nameGiven: given, nameFamily: family, isOperator: operator };
-      const told = { action: 'add practitioner', command: 'user add' };
-      const id = await recordedCommand(sql, told, async () => createStaff(sql, staff));
+      const id = await recorded(sql, command, {}, async (concerns) => {
+        const account = await createStaff(sql, staff);
+        if (account !== undefined) concerns({ account });
+        return account;
+      });
       if (id === undefined) throw new NamedError('EmailTaken', `there is an account ${email} already`);
       output.line(`Account ${id} is made. It can sign in once it has a password: user password ${email}`);
       output.result({ id, email, operator });
@@ -65,8 +68,9 @@ function passwordCommand(): Command {
       const problem = passwordProblem(password, email);
       if (problem !== undefined) throw new NamedError('PasswordRefused', problem);
       const passwordHash = await hashPassword(password);
-      const told = { action: 'change password', command: 'user password', account: userId };
-      await recordedCommand(sql, told, async () => setPassword(sql, { userId, passwordHash }));
+      await recorded(sql, command, { account: userId }, async () =>
+        setPassword(sql, { userId, passwordHash }),
+      );
       output.line(`${email} has a new password and is signed out everywhere.`);
       output.result({ id: userId, email });
     }),
@@ -82,8 +86,7 @@ function signOutCommand(): Command {
     withDatabase(command, async (sql, _config, output) => {
       const userId = await findUserIdByEmail(sql, email);
       if (userId === undefined) throw new NamedError('UserUnknown', `there is no account ${email}`);
-      const told = { action: 'sign out everywhere', command: 'user sign-out', account: userId };
-      const { sessions, tokens } = await recordedCommand(sql, told, async () => ({
+      const { sessions, tokens } = await recorded(sql, command, { account: userId }, async () => ({
         sessions: await endSessionsOf(sql, userId),
         tokens: options.tokens ? await revokeTokensOf(sql, userId) : 0,
       }));

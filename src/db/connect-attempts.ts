@@ -44,6 +44,14 @@ export async function startAttempt(
   });
 }
 
+/** Whose attempt a vendor's return belongs to, while it can still be taken. */
+export async function patientOfReturn(sql: Sql, returnHash: Buffer): Promise<number | undefined> {
+  const [attempt] = await sql<{ patientId: number }[]>`
+    select patient_id as "patientId" from connect_attempts
+    where return_hash = ${returnHash} and returned_at is null`;
+  return attempt?.patientId;
+}
+
 /** The attempt a vendor's return belongs to, found once: a second use of the same return finds nothing. */
 export async function takeReturn(
   sql: Sql,

@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { decidedCommands } from '../../src/audit/commands.js';
 import { createProgram } from '../../src/cli/program.js';
 import { command } from '../helpers/command.js';
 import { agreedPatient, type TestPatient } from '../helpers/connected-patient.js';
@@ -54,6 +55,7 @@ const calls: Readonly<Record<string, ((who: string) => readonly string[]) | null
   'patients erasures': () => [],
   'audit list': () => [],
   'audit verify': () => [],
+  'audit acknowledge': () => ['1', '--note', 'nothing'],
   'secrets rotate': () => [],
   'dead-letters list': () => [],
   'dead-letters show': () => ['1'],
@@ -66,7 +68,7 @@ const calls: Readonly<Record<string, ((who: string) => readonly string[]) | null
   version: () => [],
 };
 /** There is nothing that these could tell of: they fail in words. */
-const fails: readonly string[] = ['dead-letters show', 'user password'];
+const fails: readonly string[] = ['audit acknowledge', 'dead-letters show', 'user password'];
 
 const program = await createProgram();
 const doers = program.commands.flatMap((each) => wordsOf(each, []));
@@ -81,6 +83,10 @@ function wordsOf(each: Command, before: readonly string[]): string[] {
 
 it('every command is called here', () => {
   expect(Object.keys(calls).sort()).toEqual([...doers].sort());
+});
+
+it('whether it is recorded is decided for every command there is, and for no other', () => {
+  expect(Object.keys(decidedCommands).sort()).toEqual([...doers].sort());
 });
 
 describe.each(doers)('%s', (words) => {
@@ -109,7 +115,7 @@ it.each(doers.filter((words) => calls[words] !== null))(
     const { code, lines, errors } = await command(world, ...words.split(' '), ...more, '--json');
     if (fails.includes(words)) {
       expect({ code, lines }).toEqual({ code: 1, lines: [''] });
-      expect(errors).toMatch(/^error: (there is no|At least 12 characters)/);
+      expect(errors).toMatch(/^error: (there is no|At least 12 characters|the audit trail is not broken)/);
       return;
     }
     expect([0, 3], errors).toContain(code);
@@ -117,6 +123,19 @@ it.each(doers.filter((words) => calls[words] !== null))(
     expect(typeof JSON.parse(lines.join('\n'))).toBe('object');
   },
 );
+
+it('what was decided to be recorded of them is', async () => {
+  const recorded = await world.app.sql<{ why: string; action: string }[]>`
+    select distinct why, action from audit_events where actor_kind = 'command line'`;
+  const wanted = doers.flatMap((words) => {
+    const decision = decidedCommands[words];
+    return decision === undefined || decision.kind === 'none' || fails.includes(words)
+      ? []
+      : [{ why: words, action: decision.action }];
+  });
+  const byWords = (rows: readonly { why: string }[]) => [...rows].sort((a, b) => (a.why < b.why ? -1 : 1));
+  expect(byWords(recorded)).toEqual(byWords(wanted));
+});
 
 it('misuse ends with 2, as a process', async () => {
   expect(await command(world, 'status', '--no-such-option')).toMatchObject({ code: 2, lines: [''] });

@@ -15,6 +15,7 @@ afterAll(async () => {
 
 /** Columns that say which practitioner did something; an erasure does not end while one of them names the patient. */
 const OF_STAFF = [
+  'audit_acknowledgements.acknowledged_by',
   'consent_texts.written_by',
   'polls.asked_by',
   'setting_changes.changed_by',

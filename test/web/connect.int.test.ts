@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectOura } from '../../dev/journey/patient-pages.js';
 import { until } from '../../dev/journey/until.js';
 import { startSandbox, type Sandbox } from '../../dev/open-wearables/sandbox.js';
+import { hashToken, newToken } from '../../src/auth/tokens.js';
+import { auditHead } from '../../src/db/audit-events.js';
+import { auditLines } from '../../src/db/audit-search.js';
+import { startAttempt } from '../../src/db/connect-attempts.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { RawBrowser } from './raw-browser.js';
 import { agreedPatient, invite, leaveForOura, newPatient, openPage } from './stages.js';
@@ -114,6 +118,30 @@ it('the return address is good once, in the browser that left, and never proves 
     expect((await fetch(`${world.config.SITE_URL}/ow/return/${nonce}`)).status, nonce).toBe(403);
   }
   expect(await takenAt()).toEqual(once);
+});
+
+it('a return is recorded before it counts, with whose attempt it is; one that belongs to nobody is not', async () => {
+  const { sql } = world.app;
+  const stage = await agreedPatient(world);
+  const returns = async () => {
+    const lines = await auditLines(sql, { organizationIds: null, patientId: stage.patientId, limit: 50 });
+    return lines
+      .filter(({ action }) => action === 'come back from the maker')
+      .map(({ actorKind, outcome }) => `${actorKind}: ${outcome}`);
+  };
+  await stage.visitor.submit(await leaveForOura(stage), 'form', { decision: 'approve' });
+  expect(await returns()).toEqual(['patient: allowed', 'patient: asked']);
+
+  const nonce = newToken();
+  const [sessionHash, returnHash] = [hashToken(newToken()), hashToken(nonce)];
+  await startAttempt(sql, {
+    ...{ patientId: stage.patientId, provider: 'oura', sessionHash, returnHash, validMinutes: 15 },
+  });
+  const { id } = await auditHead(sql);
+  for (const each of [nonce, nonce, newToken()])
+    expect((await fetch(`${world.config.SITE_URL}/ow/return/${each}`)).status).toBe(403);
+  expect((await returns()).slice(0, 2)).toEqual(['nobody: refused', 'nobody: asked']);
+  expect((await auditHead(sql)).id).toBe(id + 2);
 });
 
 it("another browser cannot end what this one began, not even with the vendor's own answer", async () => {

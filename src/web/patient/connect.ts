@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
+import { begins } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { anyone } from '../../auth/declared-policies.js';
 import { hashToken, TOKEN_PATTERN } from '../../auth/tokens.js';
-import { failForeignReturn, openAttempt, takeReturn } from '../../db/connect-attempts.js';
+import { failForeignReturn, openAttempt, patientOfReturn, takeReturn } from '../../db/connect-attempts.js';
 import { connectionsOf } from '../../db/connections.js';
 import { connectableSources } from '../../db/patients.js';
 import { OpenWearablesFailure } from '../../open-wearables/failures.js';
@@ -71,6 +72,8 @@ export function connectRoutes(deps: ServerDeps): Hono<WebEnv> {
     const nonce = context.req.param('nonce');
     const session = context.get('session');
     const returnHash = hashToken(TOKEN_PATTERN.test(nonce) ? nonce : '');
+    const patientId = await patientOfReturn(sql, returnHash);
+    if (patientId !== undefined) await begins(context, { patients: [patientId] });
     const attempt = session && (await takeReturn(sql, returnHash, session.hash));
     if (attempt !== undefined) {
       await orchestration.returned(attempt.id);
