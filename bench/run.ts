@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAudit } from './audit.js';
 import { benchConvert } from './convert.js';
 import { benchPages } from './pages.js';
 import { benchSearch } from './search.js';
 
-const benches = { convert: benchConvert, pages: benchPages, search: benchSearch };
+const benches = { audit: benchAudit, convert: benchConvert, pages: benchPages, search: benchSearch };
 /** Take minutes, so they run only when they are named. */
-const onlyNamed = ['pages', 'search'];
+const onlyNamed = ['audit', 'pages', 'search'];
 
 /** `npm run bench -- [name] [--into FOLDER] [--rows N]`: runs the benches, tells the ratios and writes all figures as JSON. */
 async function main(): Promise<void> {

@@ -19,6 +19,8 @@ export interface ApiProcess {
   mostMemory(work: () => Promise<void>): Promise<number>;
   /** SIGTERM; what becomes of it, `gone` tells. */
   tellToStop(): void;
+  /** SIGKILL: it ends where it stands. */
+  kill(): Promise<void>;
   /** The exit code, once the process has ended. */
   readonly gone: Promise<number | null>;
   stop(): Promise<void>;
@@ -46,6 +48,10 @@ export async function startApiProcess(
     mostMemory: (work) => mostMemory(url, work),
     tellToStop,
     gone,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
     async stop() {
       tellToStop();
       await gone;

@@ -31,8 +31,8 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 
 export type Server = ReturnType<typeof createServer>;
 
-/** All of HTTP: the API, FHIR, the pages. Opens nothing; the caller listens. */
-export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
+/** All of HTTP: the API, FHIR, the pages, and what is recorded of them. Opens nothing; the caller listens. */
+export function createServer(deps: ServerDeps, trail = createAuditTrail(deps.sql)): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
   const secondAnswer = secondAnswers((request, env) => app.fetch(request, env));
   app.use(async (context, next) => {
@@ -58,7 +58,7 @@ export function createServer(deps: ServerDeps): OpenAPIHono<ApiEnv> {
     });
   });
   app.use(securityHeaders(deps.config.SITE_URL));
-  app.use(auditRequests(createAuditTrail(deps.sql), deps.clientAddress));
+  app.use(auditRequests(trail, deps.clientAddress));
   // Before the limit of all others, since a message may be larger; it has its own.
   app.route('/', webhookRoutes(deps));
   app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES }));

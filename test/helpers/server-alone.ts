@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { type AuditTrail, createAuditTrail } from '../../src/audit/trail.js';
 import { createClientAddress } from '../../src/client-address.js';
 import { type Environment, loadConfig } from '../../src/config.js';
 import { openReading, type Reading } from '../../src/db/reading.js';
@@ -25,6 +26,7 @@ export function serverAlone(
   url: string,
   environment: Environment = {},
   reading: Reading = openReading(url, 10),
+  trail: AuditTrail = createAuditTrail(sql),
 ) {
   const config = loadConfig({
     DATABASE_URL: url,
@@ -55,12 +57,13 @@ export function serverAlone(
     ...{ sql, settings, secretBox, events },
     schemaChecks: createSchemaChecks(),
   });
-  const server = createServer({
+  const deps = {
     ...{ deadLetters, post, config, sql, settings, reading: reading.sql },
     ...{ orchestration, oversight, health, openWearables, events, metrics },
     limits: createRateLimits(sql, config, events),
     clientAddress: createClientAddress(config.TRUSTED_PROXIES),
     stopping: createStopping(),
-  });
+  };
+  const server = createServer(deps, trail);
   return { server, config, reading };
 }
