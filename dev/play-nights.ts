@@ -1,21 +1,26 @@
 import { connectTemporal } from '../src/temporal/connection.js';
+import type { ScheduleName } from '../src/temporal/oversight.js';
 import { until } from './journey/until.js';
 import type { Sandbox } from './open-wearables/sandbox.js';
 import type { World } from './world.js';
 
 /** What runs by itself at night, for the recorder of histories. */
 export async function playNights(world: World, sandbox: Sandbox): Promise<void> {
-  await playHealing(world);
+  await playScheduled(world, 'audit', 'checkAudit');
+  await world.app.settings.write('ow.heal_days', '1', null);
+  await playScheduled(world, 'heal', 'heal');
   await playReconciling(world, sandbox);
 }
 
-async function playHealing({ app: { oversight, settings }, config }: World): Promise<void> {
-  await settings.write('ow.heal_days', '1', null);
-  await oversight.trigger('heal');
+async function playScheduled(
+  { app, config }: World,
+  name: ScheduleName,
+  workflowType: string,
+): Promise<void> {
+  await app.oversight.trigger(name);
   const temporal = await connectTemporal(config);
-  const ended = async () =>
-    (await temporal.client.workflow.count("WorkflowType = 'heal' and ExecutionStatus = 'Completed'")).count >
-    0;
+  const query = `WorkflowType = '${workflowType}' and ExecutionStatus = 'Completed'`;
+  const ended = async () => (await temporal.client.workflow.count(query)).count > 0;
   await until('the night is over', ended, 120_000).finally(() => temporal.close());
 }
 

@@ -24,7 +24,12 @@ import { connectTemporal } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
 import { createOrchestration, type Orchestration } from './temporal/orchestration.js';
 import { createOversight, type Oversight } from './temporal/oversight.js';
-import { ensureHealSchedule, ensurePollSchedule, ensureReconcileSchedule } from './temporal/schedule.js';
+import {
+  ensureAuditSchedule,
+  ensureHealSchedule,
+  ensurePollSchedule,
+  ensureReconcileSchedule,
+} from './temporal/schedule.js';
 import { startWorker, type RunningWorker } from './temporal/worker.js';
 import { createUpstream, type Upstream } from './upstream.js';
 
@@ -133,6 +138,7 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
       await ensurePollSchedule(where, minutes);
       await ensureHealSchedule(where);
       await ensureReconcileSchedule(where);
+      await ensureAuditSchedule(where);
     },
     async close() {
       post.close();

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { Verified } from './db/audit-checks.js';
 import { type Evidence, rowsRemoved } from './erasure.js';
 import type { whereThrown } from './errors.js';
 import type { Logger } from './logger.js';
@@ -35,6 +36,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   const reconciliations = counter(registry, 'reconciliations', 'Comparisons with Open Wearables', [
     'outcome',
   ]);
+  const auditChecks = counter(registry, 'audit_checks', 'Checks of the audit trail', ['outcome']);
   const upstream = counter(registry, 'upstream_failures', 'Failed requests to Open Wearables', ['kind']);
   const rawObjects = counter(registry, 'raw_object_failures', 'Raw payloads that cannot be read', ['reason']);
   const deadLetters = counter(registry, 'dead_letters', 'Dead letters by what became of them', ['outcome']);
@@ -99,6 +101,13 @@ export function createEvents(logger: Logger, registry: Registry) {
     reconciled(run: { reconcileId: string; isComplete: boolean; message: string }) {
       reconciliations.inc({ outcome: run.isComplete ? 'complete' : 'incomplete' });
       logger.info({ event: 'reconciled', ...run }, run.message);
+    },
+    /** A line that tells the end of the chain: whoever keeps the log elsewhere can compare it with the trail. */
+    auditChecked({ events, end, broken }: Verified) {
+      auditChecks.inc({ outcome: broken === null ? 'whole' : 'broken' });
+      const found = { events, end: `${end.id}:${end.hash.toString('hex')}` };
+      if (broken === null) logger.info({ event: 'audit trail checked', ...found });
+      else logger.error({ event: 'audit trail broken', ...found, brokenAt: broken.id, why: broken.why });
     },
     upstreamFailed(failure: { kind: string; operation: string; status: number | null }) {
       upstream.inc({ kind: failure.kind });

@@ -1,3 +1,4 @@
+import { auditCheckActivities } from './check-audit.js';
 import { connectionActivities } from './connection.js';
 import { consentActivities } from './consent.js';
 import type { ActivityDeps } from './deps.js';
@@ -27,5 +28,6 @@ export function createActivities(deps: ActivityDeps) {
     ...onboardingActivities(deps),
     ...mailActivities(deps),
     ...erasureActivities(deps),
+    ...auditCheckActivities(deps),
   };
 }

@@ -98,6 +98,17 @@ export const conditions = {
     means: 'Samples that could not be converted wait for a decision. They block nothing else.',
     next: 'See `dead-letters list`: retry or discard them.',
   },
+  'audit-broken': {
+    severity: 'bad',
+    means:
+      'Somebody changed or removed what was recorded, past this service: who read what is not proven any more.',
+    next: 'Keep the database and the logs as they are, and run `audit verify`; it stays told until the trail is mended, or the break acknowledged.',
+  },
+  'audit-unchecked': {
+    severity: 'warn',
+    means: 'Whether the audit trail is as it was recorded has not been looked at for two days.',
+    next: 'Run `schedule run audit`; when it fails, look at its run in Temporal.',
+  },
 } as const satisfies Record<string, Condition>;
 
 export type ConditionName = keyof typeof conditions;

@@ -1,3 +1,4 @@
+import type { AuditStanding } from '../db/audit-checks.js';
 import type { LetterPace, ProviderConnections } from '../db/health.js';
 import type { FailureKind } from '../open-wearables/failures.js';
 import type { ScheduleState, WorkerState } from '../temporal/oversight.js';
@@ -46,4 +47,5 @@ export interface HealthFacts {
   readonly letters:
     | (LetterPace & { readonly open: readonly { readonly reason: string; readonly count: number }[] })
     | undefined;
+  readonly audit: AuditStanding | undefined;
 }

@@ -59,7 +59,7 @@ async function look(deps: HealthDeps): Promise<Verdict> {
 
 const NOTHING = {
   ...{ reading: undefined, upstream: undefined, providers: undefined, unnoticed: [] },
-  ...{ notRead: undefined, letters: undefined },
+  ...{ notRead: undefined, letters: undefined, audit: undefined },
 };
 
 async function lookAtTemporal(oversight: HealthDeps['oversight']) {

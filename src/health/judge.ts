@@ -1,3 +1,4 @@
+import { breakWords } from '../audit/break-words.js';
 import { minuteOf } from '../minute-of.js';
 import { type ConditionName, conditions, type Severity } from './conditions.js';
 import type { HealthFacts, ProviderFacts } from './facts.js';
@@ -14,6 +15,7 @@ export const parts = [
   'connections',
   'patients',
   'dead letters',
+  'audit trail',
 ] as const;
 export type Part = (typeof parts)[number];
 
@@ -35,6 +37,9 @@ type Judgement = (facts: HealthFacts) => Check;
 const MANY_LETTERS = 5;
 /** Rising: so many times as many in the last hour as in an hour of the day before. */
 const RISE = 3;
+
+/** A night may be missed. */
+const UNCHECKED_MS = 48 * 3_600_000;
 
 /** What the facts mean, part by part. */
 export function judge(facts: HealthFacts): readonly Check[] {
@@ -138,6 +143,16 @@ const judgements: Readonly<Record<Part, Judgement>> = {
       );
     if (total > 0) return wrong('dead letters', 'dead-letters-open', `${total} open: ${reasons}`);
     return fine('dead letters', 'none is open');
+  },
+  'audit trail'({ at, audit }) {
+    if (audit === undefined) return untold('audit trail', 'the database');
+    const { checkedAt, events, broken, uncheckedSince } = audit;
+    if (broken !== null)
+      return wrong('audit trail', 'audit-broken', `broken at event ${broken.id}: ${breakWords[broken.why]}`);
+    if (uncheckedSince !== null && at.getTime() - uncheckedSince.getTime() > UNCHECKED_MS)
+      return wrong('audit trail', 'audit-unchecked', `not looked at since ${minuteOf(uncheckedSince)}`);
+    if (checkedAt === null) return fine('audit trail', 'is checked tonight for the first time');
+    return fine('audit trail', `${events} events whole at ${minuteOf(checkedAt)}`);
   },
 };
 

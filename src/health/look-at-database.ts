@@ -1,3 +1,4 @@
+import { auditStanding } from '../db/audit-checks.js';
 import { openDeadLetters } from '../db/dead-letters.js';
 import { checkWrite, connectedAmong, failuresByKind, letterPace, providerConnections } from '../db/health.js';
 import { migrationStates } from '../db/migrate.js';
@@ -28,15 +29,16 @@ export async function lookAtDatabase(sql: Sql): Promise<DatabaseLook> {
   }
 }
 
-/** Dead letters, connections, and patients who could not be read. */
+/** Dead letters, connections, patients who could not be read, and what the newest check of the audit trail found. */
 export async function lookAtRecords(sql: Sql) {
-  const [open, pace, providers, notRead] = await Promise.all([
+  const [open, pace, providers, notRead, audit] = await Promise.all([
     openDeadLetters(sql),
     letterPace(sql),
     providerConnections(sql),
     failuresByKind(sql),
+    auditStanding(sql),
   ]);
-  return { letters: { open, ...pace }, providers, notRead };
+  return { letters: { open, ...pace }, providers, notRead, audit };
 }
 
 /** Patients of whom an active connection is remembered although none of theirs is active at Open Wearables. */

@@ -9,7 +9,9 @@ import { ids } from '../workflows/contract.js';
 import { ensurePollSchedule, type Where } from './schedule.js';
 
 /** What runs by the clock, by the id of its schedule. */
-export const schedules = { poll: ids.pollSchedule, reconcile: ids.reconcile, heal: ids.heal } as const;
+export const schedules = {
+  ...{ poll: ids.pollSchedule, reconcile: ids.reconcile, heal: ids.heal, audit: ids.audit },
+} as const;
 export type ScheduleName = keyof typeof schedules;
 export const scheduleNames = Object.keys(schedules) as readonly ScheduleName[];
 

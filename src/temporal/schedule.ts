@@ -6,6 +6,7 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import { ids } from '../workflows/contract.js';
+import type { checkAudit } from '../workflows/check-audit.js';
 import { began } from '../workflows/search-attributes.js';
 import type { heal } from '../workflows/heal.js';
 import { siteMemo, wayBack } from '../workflows/way-back.js';
@@ -16,6 +17,7 @@ type Wanted = Omit<ScheduleOptions, 'scheduleId'> & { readonly action: { readonl
 
 const POLL: keyof { poll: typeof poll } = 'poll';
 const HEAL: keyof { heal: typeof heal } = 'heal';
+const AUDIT: keyof { checkAudit: typeof checkAudit } = 'checkAudit';
 const RECONCILE: keyof { reconcile: typeof reconcile } = 'reconcile';
 
 /** Where a schedule is kept, who does its work, and where the pages are that its runs lead back to. */
@@ -79,6 +81,25 @@ export async function ensureReconcileSchedule({ client, taskQueue, siteUrl }: Wh
       args: [],
       workflowExecutionTimeout: '20 hours',
       staticSummary: 'Reconcile: compare every closed day with Open Wearables',
+      typedSearchAttributes: began('schedule'),
+      ...ofSite(siteUrl),
+    },
+  });
+}
+
+/** As `ensurePollSchedule`, for the nightly check of the audit trail. */
+export async function ensureAuditSchedule({ client, taskQueue, siteUrl }: Where): Promise<void> {
+  await ensure(client, ids.audit, {
+    spec: { calendars: [{ hour: 4, minute: 30 }] },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours', pauseOnFailure: false },
+    action: {
+      type: 'startWorkflow',
+      workflowType: AUDIT,
+      workflowId: ids.audit,
+      taskQueue,
+      args: [],
+      workflowExecutionTimeout: '20 hours',
+      staticSummary: 'Audit: is the trail as it was appended',
       typedSearchAttributes: began('schedule'),
       ...ofSite(siteUrl),
     },

@@ -22,6 +22,8 @@ export const ids = {
   /** A disconnect that deletes as well: one that does not may run already. */
   purge: (patientId: number, provider: string) => `disconnect/${patientId}/${provider}/data`,
   erasure: (patientId: number) => `erasure/${patientId}`,
+  /** Schedule; a workflow has its time appended. */
+  audit: 'audit-check',
 };
 
 // connect --------------------------------------------------------------------------------------------------------
@@ -240,6 +242,17 @@ export interface ReconcileResult extends ReconcileTally {
   /** Whether everything that was to be compared was. */
   readonly isComplete: boolean;
 }
+
+// audit check ----------------------------------------------------------------------------------------------------
+
+export interface AuditCheckResult {
+  /** How many events of the trail are as they were appended. */
+  readonly events: number;
+  /** The first that is not; null: all of them are. */
+  readonly brokenAt: number | null;
+}
+/** What the check found; null: it has not ended. */
+export const auditCheckQuery = defineQuery<AuditCheckResult | null>('progress');
 
 // disconnect -----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 /** What the worker registers; the only re-export in the project, because the bundler wants one entry. */
 export { backfill } from './backfill.js';
+export { checkAudit } from './check-audit.js';
 export { connect } from './connect.js';
 export { disconnect } from './disconnect.js';
 export { erasure } from './erasure.js';

@@ -92,6 +92,14 @@ export const reconciling = described({
   },
 });
 
+/** A walk along the whole audit trail; what fails is tried again the next night. */
+export const walking = described({
+  priority: { priorityKey: 4 },
+  startToCloseTimeout: '6 hours',
+  heartbeatTimeout,
+  retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumAttempts: 6 },
+});
+
 /** Letters: tried for a day, since one that comes later helps nobody. */
 export const mailing = described({
   startToCloseTimeout: '90 seconds',

@@ -26,6 +26,7 @@ export const summaries: Readonly<Record<keyof Activities, string>> = {
   planReconcile: 'The next patients to compare',
   reconcilePatient: "Compare a patient's closed days",
   endReconcile: 'Remember what was found',
+  checkAuditTrail: 'Is the audit trail as it was appended',
   ensureWearablesUser: 'An account at Open Wearables',
   expireInvitation: 'End the invitation whose time is over',
   countUsableDevices: 'Which devices the patient can choose',

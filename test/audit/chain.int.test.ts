@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/audit/verify.js';
+import { acknowledgeBreak } from '../../src/db/audit-checks.js';
 import { type AuditEvent, auditHead, recordAuditEvents } from '../../src/db/audit-events.js';
 import { seededDatabase, type TestDatabase } from '../helpers/database.js';
 import { unguarded } from './unguarded.js';
@@ -31,7 +32,7 @@ const EVENTS = 6;
 /** Six events; the fourth is the one that is tampered with. */
 beforeEach(async () => {
   await unguarded(database.sql, async (sql) => {
-    await sql`truncate audit_events, audit_subjects, audit_checks`;
+    await sql`truncate audit_events, audit_subjects, audit_checks, audit_acknowledgements`;
     await sql`update audit_head set id = 0, hash = decode(repeat('00', 32), 'hex')`;
   });
   await recordAuditEvents(database.sql, [READ, SIGN_IN]);
@@ -105,10 +106,28 @@ it('a chain that was written anew is whole by itself, and found by a place noted
   expect((await verifyChain(database.sql, { noted })).broken).toEqual({ id: 6, why: 'not as noted' });
 });
 
-it('goes on from a place that was found whole, and finds what is wrong behind it only', async () => {
-  const { end } = await verifyChain(database.sql);
-  await recordAuditEvents(database.sql, [READ]);
-  expect(await verifyChain(database.sql, { from: end })).toMatchObject({ events: 1, broken: null });
-  await unguarded(database.sql, (sql) => sql`update audit_events set action = 'nothing' where id = 7`);
-  expect((await verifyChain(database.sql, { from: end })).broken).toEqual({ id: 7, why: 'changed' });
+describe('a break that somebody looked into', () => {
+  const acknowledge = async (brokenAt: number) =>
+    acknowledgeBreak(database.sql, { brokenAt, note: 'a restore that was not whole', by: 10001 });
+
+  it.each<[string, Tampering, number]>([
+    ['a changed event', (sql) => sql`update audit_events set action = 'nothing' where id = 4`, 4],
+    ['missing events', (sql) => sql`delete from audit_events where id in (3, 4)`, 5],
+  ])('%s: the check goes on behind it, and finds the next one', async (_, tamper, goesOnAt) => {
+    await unguarded(database.sql, tamper);
+    const { broken } = await verifyChain(database.sql);
+    expect(await acknowledge(broken?.id ?? 0)).toBe(goesOnAt);
+    await recordAuditEvents(database.sql, [READ]);
+    expect((await verifyChain(database.sql)).broken).toBeNull();
+    await unguarded(database.sql, (sql) => sql`update audit_events set action = 'nothing' where id = 7`);
+    expect((await verifyChain(database.sql)).broken).toEqual({ id: 7, why: 'changed' });
+  });
+
+  it('is not acknowledged for what is changed there afterwards, and the acknowledgement stays', async () => {
+    await unguarded(database.sql, (sql) => sql`delete from audit_events where id in (3, 4)`);
+    await acknowledge(3);
+    await unguarded(database.sql, (sql) => sql`delete from audit_events where id = 5`);
+    expect((await verifyChain(database.sql)).broken).toEqual({ id: 3, why: 'missing' });
+    await expect(database.sql`delete from audit_acknowledgements`).rejects.toMatchObject({ code: '23001' });
+  });
 });

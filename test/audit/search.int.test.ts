@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AuditEvent, recordAuditEvents } from '../../src/db/audit-events.js';
 import { auditLines, type AuditSearch } from '../../src/db/audit-search.js';
@@ -16,6 +17,8 @@ beforeAll(async () => {
   database = await seededDatabase();
   const { sql } = database;
   await recordAuditEvents(sql, [by(MEGAN, [PETER]), by(TOM, [PETER, PERCY]), by(TOM, [PERCY])]);
+  // A Date knows no microseconds: what was just recorded may be later than it says.
+  await pause(2);
   firstDay = new Date();
   await sql`update organization_patients set organization_id = ${COSMIC} where patient_id = ${PETER}`;
   const [, , asked] = await recordAuditEvents(sql, [

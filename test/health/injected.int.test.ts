@@ -8,6 +8,7 @@ import type { ConditionName } from '../../src/health/conditions.js';
 import type { Check } from '../../src/health/judge.js';
 import { SEED_PASSWORD } from '../../src/db/seed/world.js';
 import { createSecretBox } from '../../src/secret-box.js';
+import { unguarded } from '../audit/unguarded.js';
 import { command } from '../helpers/command.js';
 import { agreedPatient, OURA, type TestPatient } from '../helpers/connected-patient.js';
 import { openDesk } from '../helpers/dead-letters.js';
@@ -183,6 +184,21 @@ it('dead letters rising', async () => {
   const ids = await desk.refuse(patient.id, ...refusals);
   expect((await told('dead-letters-rising')).says).toBe('6 open, 6 new in the last hour: 6 bad-number');
   await desk.discard(ids, 'the test is over', null);
+  await allIsWell();
+});
+
+it('audit trail changed by hand', async () => {
+  const { app } = world;
+  const setAction = async (action: string) =>
+    unguarded(app.sql, (sql) => sql`update audit_events set action = ${action} where id = 1`);
+  const [first] = await app.sql<{ action: string }[]>`select action from audit_events where id = 1`;
+  await setAction('nothing');
+  await app.oversight.trigger('audit');
+  const { says, next } = await told('audit-broken');
+  expect(says).toBe('broken at event 1: it is not as it was appended');
+  expect(next).toContain('`audit verify`');
+  await setAction(first?.action ?? '');
+  await app.oversight.trigger('audit');
   await allIsWell();
 });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { AuditStanding } from '../../src/db/audit-checks.js';
 import { conditions } from '../../src/health/conditions.js';
 import type { HealthFacts, ProviderFacts } from '../../src/health/facts.js';
 import { isWell, judge } from '../../src/health/judge.js';
@@ -10,7 +11,7 @@ const oura: ProviderFacts = {
   ...{ provider: 'oura', name: 'Oura', active: 112, lost: 0, isEnabled: true },
   recent: { provider: 'oura', runs: 5, failed: 0, newestAt: at, failingSince: null },
 };
-const schedules = (['poll', 'reconcile', 'heal'] as const).map((name) => ({
+const schedules = (['poll', 'reconcile', 'heal', 'audit'] as const).map((name) => ({
   ...{ name, state: 'on' as const, note: '', nextAt: at, lastAt: at },
 }));
 const sound: HealthFacts = {
@@ -25,12 +26,17 @@ const sound: HealthFacts = {
   unnoticed: [],
   notRead: [],
   letters: { open: [], lastHour: 0, dayBefore: 0 },
+  audit: { checkedAt: at, events: 12, broken: null, uncheckedSince: at },
 };
 
 const wrongOf = (changes: Partial<HealthFacts>) =>
   judge({ ...sound, ...changes }).flatMap(({ condition }) => condition ?? []);
 const letters = (count: number, lastHour: number, dayBefore: number) => ({
   letters: { open: [{ reason: 'bad-time', count }], lastHour, dayBefore },
+});
+const daysBefore = (days: number) => new Date(at.getTime() - days * 86_400_000);
+const audit = (changes: Partial<AuditStanding>) => ({
+  audit: { checkedAt: at, events: 12, broken: null, uncheckedSince: at, ...changes },
 });
 const failing = { provider: 'oura', runs: 3, failed: 3, newestAt: at, failingSince: at };
 
@@ -58,6 +64,9 @@ it.each<[string, Partial<HealthFacts>]>([
   ['dead-letters-open', letters(14, 4, 0)],
   ['dead-letters-open', letters(300, 30, 720)],
   ['dead-letters-rising', letters(14, 11, 3)],
+  ['audit-broken', audit({ broken: { id: 17, why: 'changed' } })],
+  ['audit-unchecked', audit({ uncheckedSince: daysBefore(3) })],
+  ['audit-unchecked', audit({ checkedAt: null, uncheckedSince: daysBefore(3) })],
 ])('%s is told, and nothing else', (condition, changes) => {
   expect(wrongOf(changes)).toEqual([condition]);
 });
@@ -69,6 +78,7 @@ it('what cannot be asked is neither fine nor blamed', () => {
     providers: undefined,
     letters: undefined,
     notRead: undefined,
+    audit: undefined,
   };
   const checks = judge({ ...sound, ...away, database: { ...sound.database, state: 'away' } });
   expect(checks.filter(({ ok }) => !ok).map(({ part, condition }) => [part, condition])).toEqual([
@@ -81,6 +91,7 @@ it('what cannot be asked is neither fine nor blamed', () => {
       'connections',
       'patients',
       'dead letters',
+      'audit trail',
     ].map((part) => [part, null]),
   ]);
 });

@@ -152,7 +152,7 @@ it("every run is found by what began it, a patient's by patient and study, every
   expect(lacking(shown, ({ type, attributes }) => type === 'pollShard' || 'StartedBy' in attributes)).toEqual(
     [],
   );
-  const ofNobody = ['heal', 'poll', 'pollShard', 'reconcile'];
+  const ofNobody = ['checkAudit', 'heal', 'poll', 'pollShard', 'reconcile'];
   const ofPatients = shown.filter(({ type }) => !ofNobody.includes(type));
   expect(lacking(ofPatients, ({ attributes }) => 'PatientRef' in attributes)).toEqual([]);
   expect(lacking(ofPatients, ({ attributes }) => Array.isArray(attributes['StudyRef']))).toEqual([]);
