@@ -43,6 +43,16 @@ it('a "no" at the maker ends on a page that says so, and trying again works', as
   await patient.close();
 });
 
+it('a sign-in page that is not known to be of the maker is not left for, and the page says so', async () => {
+  const { patient } = await atTheDevices();
+  const body = JSON.stringify({ authorization_url: 'https://evil.example/oauth/authorize', state: 'x' });
+  set.world.sandbox.control.faults.failNext({ path: /oauth\/oura\/authorize$/ }, { status: 200, body });
+  await pressEnterOn(patient.page, deviceCard('oura'));
+  await patient.reads('a sign-in page that we do not know as Oura’s own');
+  await patient.look('foreign-sign-in');
+  await patient.close();
+});
+
 it('an attempt that nobody ended in time offers another one', async () => {
   const { stage, patient } = await atTheDevices();
   await leaveFor(patient, 'oura');

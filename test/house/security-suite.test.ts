@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { filesOf, namedTests, securityTests } from '../security/named-tests.js';
 import { groups } from '../mutation/groups.js';
+import { statements, without } from '../mutation/sql-conditions.js';
 import { textOf } from './documents.js';
 
 it('every test that docs/security.md names is there', () => {
@@ -19,5 +21,12 @@ it('every group of decisions that are mutated has tests of its own', () => {
   for (const { mutate, tests } of Object.values(groups)) {
     expect(mutate.length).toBeGreaterThan(0);
     expect(tests.every((path) => path.startsWith('test/') && path.endsWith('.test.ts'))).toBe(true);
+  }
+});
+
+it('every condition that is taken out of a statement stands there once, and has tests of its own', () => {
+  for (const { file, tests, conditions } of statements) {
+    for (const condition of conditions) expect(without(textOf(file), condition)).not.toBe(textOf(file));
+    for (const test of tests) expect(existsSync(new URL(`../../${test}`, import.meta.url)), test).toBe(true);
   }
 });

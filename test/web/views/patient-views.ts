@@ -4,6 +4,7 @@ import {
   DeniedPage,
   DownPage,
   FailedPage,
+  ForeignSignInPage,
   OtherBrowserPage,
   TimedOutPage,
 } from '../../../src/web/views/patient/connect-messages.js';
@@ -156,6 +157,7 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     denied: () => DeniedPage(attempt),
     'timed-out': () => TimedOutPage(attempt),
     failed: () => FailedPage(attempt),
+    'foreign-sign-in': () => ForeignSignInPage(attempt),
     'other-browser': () => OtherBrowserPage({ frame: guest }),
     down: () => DownPage({ frame, nextTryAt: utc('21T09:46:00'), again: '/ow/devices' }),
     expired: () => ExpiredInvitationPage({ frame: guest, endedAt: utc('14T00:00:00'), link: 'L'.repeat(43) }),
