@@ -35,13 +35,14 @@ export function policiesOf(routes: readonly RouterRoute[]): ReadonlyMap<string, 
     const route = `${method} ${path}`;
     steps.set(route, [...(steps.get(route) ?? []), policy]);
   }
-  const wrong = [...steps].filter(([, [first, ...rest]]) => first === undefined || rest.some(Boolean));
-  if (wrong.length > 0) throw new Error(`${HOW_TO}: ${wrong.map(([route]) => route).join(', ')}`);
-  return new Map([...steps].flatMap(([route, [policy]]) => (policy === undefined ? [] : [[route, policy]])));
+  const policies = new Map<string, RoutePolicy>();
+  for (const [route, [policy, ...rest]] of steps)
+    if (policy !== undefined && !rest.some(Boolean)) policies.set(route, policy);
+  const wrong = [...steps.keys()].filter((route) => !policies.has(route));
+  if (wrong.length > 0) throw new Error(`${HOW_TO}: ${wrong.join(', ')}`);
+  return policies;
 }
 
-const HOW_TO = [
-  'routes without one policy, before anything else of theirs',
-  "(API: declareRoutes or publicRoute; staff pages: `only('member')` of staffOnly(sql); patient pages: `signedIn` of",
-  'patientsOnly(sql); for everybody: `anyone`)',
-].join(' ');
+const HOW_TO =
+  'routes without one policy before anything else of theirs (API: declareRoutes, publicRoute; staff pages: staffOnly; ' +
+  'patient pages: patientsOnly; for everybody: anyone)';

@@ -8,7 +8,7 @@ const passes = enforces('anyone', async (_context, next) => next());
 
 const reads = async (_context: unknown, next: () => Promise<void>) => next();
 
-it('the policy of each route is told, also of one behind a page that answers failures itself', () => {
+it('the policy of each route is told, also of one behind a page that answers failures itself', async () => {
   const pages = new Hono();
   pages.onError((_error, context) => context.body(null, 500));
   pages.get('/:id', members, reads, answer);
@@ -16,10 +16,22 @@ it('the policy of each route is told, also of one behind a page that answers fai
   app.use(reads);
   app.get('/', anyone, answer);
   app.route('/pages', pages);
+  app.all('*', members, answer);
   expect(Object.fromEntries(policiesOf(app.routes))).toEqual({
     'GET /': 'anyone',
     'GET /pages/:id': 'member',
+    'ALL /*': 'member',
   });
+  expect((await app.request('/')).status).toBe(204);
+});
+
+it('whoever adds a route without a policy is told of which, and how one is declared', () => {
+  const app = new Hono();
+  app.get('/one', answer).post('/fine', anyone, answer).post('/other', answer);
+  expect(() => policiesOf(app.routes)).toThrow(
+    'routes without one policy before anything else of theirs (API: declareRoutes, publicRoute; staff pages: ' +
+      'staffOnly; patient pages: patientsOnly; for everybody: anyone): GET /one, POST /other',
+  );
 });
 
 it.each<[string, (app: Hono) => unknown]>([
