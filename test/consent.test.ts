@@ -42,8 +42,24 @@ describe('what may be read now', () => {
     expect(readableNow(intervals, ['oura'])?.from).toEqual(day(1));
   });
 
-  it('does not reach back for the sake of another study that has ended', () => {
-    const intervals = [interval({ studyId: 2, startsAt: day(1), endsAt: day(5) }), interval()];
-    expect(readableNow(intervals, ['oura'])?.from).toEqual(day(10));
+  it.each<[string, Partial<CoveredInterval>]>([
+    ['another study', { studyId: 2 }],
+    ['another kind of data', { code: 'omh:step-count:3.0' }],
+    ['another wearable', { provider: 'garmin' }],
+  ])('does not reach back for the sake of %s that was stopped', (_name, other) => {
+    const intervals = [interval({ ...other, startsAt: day(1), endsAt: day(5) }), interval()];
+    expect(readableNow(intervals, ['oura', 'garmin'])?.from).toEqual(day(10));
+  });
+
+  it('is told in one order, however the studies ask', () => {
+    const intervals = [
+      interval({ code: 'omh:step-count:3.0', provider: 'oura', extraDataTypes: ['distance', 'calories'] }),
+      interval({ provider: 'garmin', extraDataTypes: ['calories'] }),
+    ];
+    expect(readableNow(intervals, ['oura', 'garmin'])).toMatchObject({
+      codes: [HEART_RATE, 'omh:step-count:3.0'],
+      extraDataTypes: ['calories', 'distance'],
+      providers: ['garmin', 'oura'],
+    });
   });
 });
