@@ -63,12 +63,19 @@ describe('a new password', () => {
     },
   );
 
+  it('may hold a name of three letters, but none of four', () => {
+    expect(passwordProblem('my mary walks alone', 'mary@lifespan.example')).toBe(NAMED);
+    expect(passwordProblem('my mary walks alone', 'mar@lifespan.example')).toBeUndefined();
+  });
+
   it.each([
     'all lower case words',
     '0492 5518 7730 26',
     'nur Kleinbuchstaben',
     'ленивый кот на окне',
     'annoying otters',
+    'a quiet door shhh',
+    'zqvkzqvkzqvk',
   ])('may be made of any characters: %s', (password) => {
     expect(passwordProblem(password, 'ann@lifespan.example')).toBeUndefined();
   });

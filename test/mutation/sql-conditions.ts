@@ -19,7 +19,7 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/readers.ts',
-    tests: ['test/serving/consent-model.int.test.ts', 'test/serving/consented.int.test.ts'],
+    tests: ['test/serving/consented.int.test.ts'],
     conditions: [
       'where p.id = ${patientId}[- and p.id = ${asked}-] and',
       'where [-p.id = ${patientId} and -]p.id = ${asked}',
@@ -32,7 +32,7 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/readable-observations.ts',
-    tests: ['test/serving/consent-model.int.test.ts', 'test/serving/consented.int.test.ts'],
+    tests: ['test/serving/consented.int.test.ts'],
     conditions: [
       'and [-o.effective_start >= s.starts_at and -]o.effective_start < s.ends_at',
       'o.effective_start >= s.starts_at[- and o.effective_start < s.ends_at-]',

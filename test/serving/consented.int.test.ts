@@ -175,8 +175,12 @@ describe('a patient', () => {
     const reader: Reader = { kind: 'patient', patientId };
     expect(await served(reader)).toEqual(own);
     expect(await served(reader, { studyId: STUDY.studyId })).toEqual(own);
-    const other = { kind: 'patient', patientId: patientId + 1 } as const;
-    expect(await served(other)).toEqual([]);
+    patients += 1;
+    const other = (await ensureDemoPatients(database.sql, { ...STUDY, count: patients })).at(-1)?.id ?? 0;
+    const theirs = await put(hoursAgo(1), { patientId: other });
+    expect(await served({ kind: 'patient', patientId: other })).toEqual([]);
+    expect(await served(reader, { patientId: other })).toEqual([]);
+    expect(await served({ kind: 'patient', patientId: other }, { patientId: other })).toEqual([theirs]);
     expect(await readObservations(database.sql, reader, { limit: 10 })).toHaveLength(3);
   });
 });
