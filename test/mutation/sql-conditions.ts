@@ -41,7 +41,7 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/pages.ts',
-    tests: ['test/db/pages.int.test.ts', 'test/ingest/consent.int.test.ts'],
+    tests: ['test/db/pages.int.test.ts', 'test/db/withheld.int.test.ts'],
     conditions: [
       '[-\n        and p.consent_version = (select count(*) from consent_events e where e.patient_id = p.id)-]',
       'from covered_intervals[- where patient_id = ${page.patientId}-]\n',

@@ -50,7 +50,7 @@ async function isWholeNoticed(): Promise<boolean> {
       const isBroken = /PostgresError: .*(syntax error|does not exist|data type)/.test(output);
       if (!isGreen && !isBroken) counts.noticed += 1;
       counts.all += 1;
-      const said = isBroken ? 'broken  ' : isGreen ? 'MISSED BY NOBODY' : 'noticed ';
+      const said = isBroken ? 'broken  ' : isGreen ? 'NOT NOTICED' : 'noticed ';
       say(`${said} ${file} ${condition.replaceAll(/\s+/g, ' ')}`);
     }
     await writeFile(place, text);
