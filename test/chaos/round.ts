@@ -15,6 +15,8 @@ export interface RoundResult {
 }
 
 const MINUTE_MS = 60_000;
+/** What there is of every patient when a round begins. */
+const FIRST = { do: 'samples', series: 'heart_rate', minutesAgo: 30, count: 240, isReadable: true } as const;
 
 /** Plays a script on patients of its own, mends everything, waits until all is quiet, and compares. */
 export async function playRound(world: ChaosWorld, script: Script): Promise<RoundResult> {
@@ -24,7 +26,10 @@ export async function playRound(world: ChaosWorld, script: Script): Promise<Roun
   const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
   const round: Round = { world, mode: script.mode, persons, began: minute };
   await world.app.settings.write('ow.ingest_mode', script.mode, null);
-  for (const person of persons) await backfill(world, person, HISTORY_DAYS);
+  for (const person of persons) {
+    await play(round, { ...FIRST, patient: persons.indexOf(person) });
+    await backfill(world, person, HISTORY_DAYS);
+  }
   for (const step of script.steps)
     await play(round, step).catch((thrown: unknown) => {
       throw new Error(`the step cannot be done: ${told(step)}`, { cause: thrown });

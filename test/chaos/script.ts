@@ -58,7 +58,6 @@ const PATIENTS = 2;
 /** A study reaches back five days; some samples are older. */
 const MOST_MINUTES_AGO = 8 * 1440;
 
-const anyLink = fc.constantFrom(...LINKS);
 const anyProcess = fc.constantFrom(...PROCESSES);
 const patient = fc.nat(PATIENTS - 1);
 const series = fc.constantFrom(...SERIES);
@@ -88,35 +87,74 @@ const anyFault: fc.Arbitrary<z.infer<typeof fault>> = fc.oneof(
 const a = <const Name extends Step['do'], Facts extends object>(name: Name, facts: fc.Arbitrary<Facts>) =>
   facts.map((given) => ({ do: name, ...given }));
 
-/** Each kind of step, and how often it is drawn among the others. */
-const kinds: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step> }[] = [
-  { weight: 5, arbitrary: a('fault', fc.record({ link: anyLink, fault: anyFault })) },
-  { weight: 2, arbitrary: a('fault', fc.record({ link: anyLink, fault: fc.constant(null) })) },
-  { weight: 1, arbitrary: a('kill', fc.record({ process: anyProcess })) },
-  { weight: 1, arbitrary: a('stop', fc.record({ process: anyProcess })) },
-  { weight: 1, arbitrary: a('start', fc.record({ process: anyProcess })) },
-  { weight: 1, arbitrary: a('upstream fails', fc.record({ times: fc.integer({ min: 1, max: 4 }) })) },
-  { weight: 1, arbitrary: a('type missing', fc.record({ isMissing: fc.boolean() })) },
-  { weight: 1, arbitrary: a('upstream syncs', fc.record({ patient, days: fc.integer({ min: 1, max: 3 }) })) },
-  { weight: 3, arbitrary: a('consent', fc.record({ patient, series, isAgreed: fc.boolean() })) },
-  { weight: 5, arbitrary: a('samples', samples) },
+/** One of several steps, some of them more often. */
+const oneOf = (
+  ...steps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step> }[]
+): fc.Arbitrary<Step> => fc.oneof(...steps);
+
+const change = oneOf(
+  { weight: 4, arbitrary: a('samples', samples) },
   {
     weight: 2,
     arbitrary: a('correction', fc.record({ patient, nth: fc.nat(1000), value: fc.constantFrom(61, 71) })),
   },
-  { weight: 5, arbitrary: a('pass', fc.record({ ms: fc.constantFrom(50, 250, 800, 1500) })) },
+  { weight: 2, arbitrary: a('consent', fc.record({ patient, series, isAgreed: fc.boolean() })) },
+);
+const work = oneOf(
   { weight: 4, arbitrary: a('poll', fc.constant({})) },
+  { weight: 3, arbitrary: a('backfill', fc.record({ patient, days: fc.integer({ min: 1, max: 5 }) })) },
   { weight: 1, arbitrary: a('nudge', fc.record({ patient })) },
-  { weight: 2, arbitrary: a('backfill', fc.record({ patient, days: fc.integer({ min: 1, max: 5 }) })) },
   { weight: 1, arbitrary: a('steer', fc.record({ patient, signal: fc.constantFrom('pause', 'resume') })) },
-];
+);
+/** Trouble in a mode: what does not use S3 is not troubled by it. */
+const troubleIn = (mode: Script['mode']): fc.Arbitrary<Step> => {
+  const link = fc.constantFrom(...LINKS.filter((name) => mode === 'raw' || name !== 's3'));
+  return oneOf(
+    { weight: 8, arbitrary: a('fault', fc.record({ link, fault: anyFault })) },
+    { weight: 2, arbitrary: a('kill', fc.record({ process: anyProcess })) },
+    { weight: 1, arbitrary: a('stop', fc.record({ process: anyProcess })) },
+    { weight: 2, arbitrary: a('upstream fails', fc.record({ times: fc.integer({ min: 1, max: 4 }) })) },
+    { weight: 1, arbitrary: a('type missing', fc.record({ isMissing: fc.boolean() })) },
+    {
+      weight: 1,
+      arbitrary: a('upstream syncs', fc.record({ patient, days: fc.integer({ min: 1, max: 3 }) })),
+    },
+  );
+};
+const mending = oneOf(
+  {
+    weight: 1,
+    arbitrary: a('fault', fc.record({ link: fc.constantFrom(...LINKS), fault: fc.constant(null) })),
+  },
+  { weight: 1, arbitrary: a('start', fc.record({ process: anyProcess })) },
+);
+const pass = (...ms: readonly number[]): fc.Arbitrary<Step> =>
+  a('pass', fc.record({ ms: fc.constantFrom(...ms) }));
+
+/** Something is new and is being read when trouble comes; each part may be missing, so that a script can shrink. */
+function sceneIn(mode: Script['mode']): fc.Arbitrary<Step[]> {
+  const trouble = troubleIn(mode);
+  const then = fc.oneof(change, work, trouble, mending);
+  const parts = [change, work, pass(20, 100, 400), trouble, pass(100, 400, 1500), then];
+  return fc
+    .tuple(...parts.map((part) => fc.option(part, { freq: 9 })))
+    .map((drawn) => drawn.filter((step) => step !== null));
+}
+
+const scriptIn = (mode: Script['mode']): fc.Arbitrary<Script> =>
+  fc.record({
+    mode: fc.constant(mode),
+    patients: fc.constant(PATIENTS),
+    steps: fc
+      .array(sceneIn(mode), { minLength: 2, maxLength: 4, size: 'max' })
+      .map((scenes) => scenes.flat()),
+  });
 
 /** Any round; raw payloads are one in four. */
-export const anyScript: fc.Arbitrary<Script> = fc.record({
-  mode: fc.constantFrom('normalized', 'normalized', 'normalized', 'raw'),
-  patients: fc.constant(PATIENTS),
-  steps: fc.array(fc.oneof(...kinds), { minLength: 8, maxLength: 24, size: 'max' }),
-});
+export const anyScript: fc.Arbitrary<Script> = fc.oneof(
+  { weight: 3, arbitrary: scriptIn('normalized') },
+  { weight: 1, arbitrary: scriptIn('raw') },
+);
 
 /** The script of a seed: always the same. */
 export function scriptOf(seed: number): Script {
