@@ -32,7 +32,8 @@ export async function play(round: Round, step: Step): Promise<void> {
       void world.processes[step.process].stop();
       return;
     case 'start':
-      void world.processes[step.process].up();
+      // Whoever heals the round waits for it.
+      world.processes[step.process].up().catch(() => undefined);
       return;
     case 'upstream fails': {
       const internal = { status: 500, body: 'Internal Server Error', contentType: 'text/plain' };

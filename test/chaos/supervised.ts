@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkerProcess } from '../helpers/worker-process.js';
 
 const BEFORE_ANOTHER_TRY_MS = 200;
+/** More than any fault makes necessary. */
+const MOST_TRIES = 50;
 
 /** A process as a supervisor keeps it: wanted, it is started until it runs, and again when it ends by itself. */
 export class Supervised {
@@ -17,7 +19,7 @@ export class Supervised {
     return this.#endings;
   }
 
-  /** Wants it from now on; settles when it runs, which may take as long as a fault does. */
+  /** Wants it from now on; settles when it runs, which may take as long as a fault does; rejects when it never does. */
   async up(): Promise<void> {
     this.#isWanted = true;
     this.#starting ??= this.#startUntilItRuns().finally(() => {
@@ -45,10 +47,11 @@ export class Supervised {
   }
 
   async #startUntilItRuns(): Promise<void> {
-    while (this.#isWanted && this.#running === undefined) {
+    for (let tries = 1; this.#isWanted && this.#running === undefined; tries += 1) {
       try {
         this.#keep(await this.start());
-      } catch {
+      } catch (thrown) {
+        if (tries === MOST_TRIES) throw thrown;
         await pause(BEFORE_ANOTHER_TRY_MS);
       }
     }
@@ -70,6 +73,6 @@ export class Supervised {
     if (this.#running !== ended) return;
     this.#running = undefined;
     this.#endings += 1;
-    void this.up();
+    this.up().catch(() => undefined);
   }
 }
