@@ -76,7 +76,7 @@ function Actor({ event, asked }: Pick<AuditRowProps, 'event' | 'asked'>) {
 /** Whose account it was about, where that is somebody else. */
 function About({ event: { accountId, accountName, actorId } }: Pick<AuditRowProps, 'event'>) {
   if (accountId === null || accountId === actorId) return null;
-  return <small class="pt-1">{accountName ?? `account ${accountId}`}</small>;
+  return <small class="pt-1">about {accountName ?? `account ${accountId}`}</small>;
 }
 
 interface PatientsProps {
