@@ -83,6 +83,8 @@ function verifyCommand(): Command {
       const hash = end.hash.toString('hex');
       if (broken === null) {
         output.line(`${events} events, all as they were appended.`);
+        const passed = end.id - events;
+        if (passed > 0) output.line(`${passed} more are not, or are gone, as somebody acknowledged.`);
         output.line(`The chain ends at ${end.id}:${hash}`);
       } else output.line(`The audit trail is broken at event ${broken.id}: ${breakWords[broken.why]}.`);
       output.result({ isWhole: broken === null, events, end: { id: end.id, hash }, broken });
