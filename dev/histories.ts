@@ -93,6 +93,7 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   },
   { file: 'backfill.cancelled', fits: ({ result }) => field(result, 'state') === 'cancelled' },
   { file: 'backfill.merged', fits: ({ text }) => text.split('"requestBackfill"').length > 2 },
+  { file: 'backfill.told-its-end', fits: ({ text }) => text.includes('concludeBackfill') },
   { file: 'backfill.cancelled-in-a-window', fits: ({ text }) => text.includes('TASK_CANCEL_REQUESTED') },
   { file: 'backfill.continues', fits: ({ text }) => text.includes('EXECUTION_CONTINUED_AS_NEW') },
   { file: 'backfill.continued', fits: ({ text }) => text.includes('"continuedExecutionRunId"') },

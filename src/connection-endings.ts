@@ -1,21 +1,11 @@
 import type { App } from './app.js';
-import { askEnding } from './db/connection-endings.js';
+import { askEnding, type EndingWish } from './db/connection-endings.js';
 
-/** What a patient wants of a wearable that is no longer to be read. */
-export interface EndingWish {
-  readonly patientId: number;
-  readonly provider: string;
-  /** False: only when no standing consent needs it. */
-  readonly asked: boolean;
-  /** Whether what Open Wearables keeps of it is deleted as well. */
-  readonly purge: boolean;
-}
-
-/** Sets the end of a connection in motion, and remembers that it is under way. */
+/** Sets the end of a connection in motion; remembered first, so that one whose start is lost begins with the next poll. */
 export async function endConnection(
   { sql, orchestration }: Pick<App, 'sql' | 'orchestration'>,
-  { patientId, provider, asked, purge }: EndingWish,
+  wish: EndingWish,
 ): Promise<void> {
-  await askEnding(sql, patientId, provider, purge);
-  await orchestration.disconnect({ patientId, provider, asked, purge });
+  await askEnding(sql, wish);
+  await orchestration.disconnect(wish);
 }

@@ -53,6 +53,7 @@ export async function issueInvitationFor(
     tokenHash,
     issuedBy,
     validDays,
+    isMailed,
   });
   await orchestration.startOnboarding(onboardingOf(issued, inForce, isMailed), superseded);
   events.invitationIssued({ invitationId: issued.id, patientId, issuedBy });

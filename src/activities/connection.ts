@@ -1,8 +1,11 @@
+import { requestHistory } from '../backfills.js';
+import { concludeHistory } from '../db/backfill-requests.js';
 import { endAttempt } from '../db/connect-attempts.js';
 import { concludeEnding } from '../db/connection-endings.js';
 import { markDisconnected, saveConnection, unneededProviders } from '../db/connections.js';
 import { markDue } from '../db/due-patients.js';
 import type {
+  ConcludedHistory,
   ConnectInput,
   ConnectOutcome,
   DisconnectInput,
@@ -44,12 +47,17 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
       const days = (await settings.read())['ow.backfill_days'];
       const to = new Date();
       const from = new Date(to.getTime() - days * DAY_MS);
-      await orchestration.requestBackfill(patientId, {
+      await requestHistory({ sql, orchestration }, patientId, {
         from: from.toISOString(),
         to: to.toISOString(),
         awaitHistoryOf: provider,
       });
       await orchestration.pollPatient(patientId, startedBy);
+    },
+
+    /** Remembers the end of what was asked for. */
+    async concludeBackfill({ requestIds, end }: ConcludedHistory): Promise<void> {
+      await concludeHistory(sql, requestIds, end);
     },
 
     /**

@@ -1,4 +1,5 @@
 import { cancellationSignal, sleep } from '@temporalio/activity';
+import { requestHistory } from '../backfills.js';
 import { markDue } from '../db/due-patients.js';
 import { connectionsToHeal } from '../db/healing.js';
 import type { OpenWearables } from '../open-wearables/client.js';
@@ -52,7 +53,7 @@ export function healActivities({ sql, settings, openWearables, orchestration, ev
       await markDue(sql, place.patientId, 'healed');
       const to = new Date();
       const from = new Date(to.getTime() - (days + 1) * DAY_MS);
-      await orchestration.requestBackfill(place.patientId, {
+      await requestHistory({ sql, orchestration }, place.patientId, {
         from: from.toISOString(),
         to: to.toISOString(),
         anew: true,

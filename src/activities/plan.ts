@@ -1,5 +1,4 @@
 import { unneededProviders } from '../db/connections.js';
-import { unfinishedErasures } from '../db/erasures.js';
 import { studiesOfPatients } from '../db/enrolment.js';
 import { saveSkips } from '../db/patient-sync.js';
 import { beginPoll, endPoll, planPolled, type PollEnd } from '../db/polls.js';
@@ -7,11 +6,14 @@ import { findConcept } from '../db/studies.js';
 import { sweepCandidates, type SweepCandidate } from '../db/sweep.js';
 import type { PollPlan, PollResult, PollShardInput, Shard, Tally } from '../workflows/contract.js';
 import { missingRawSettings } from '../raw-payloads/access.js';
+import { resumeUnfinished } from '../unfinished.js';
 import type { ActivityDeps } from './deps.js';
 import { learnHints } from './hints.js';
 
 const SHARD_SIZE = 250;
 const CHUNK_SIZE = 1000;
+/** What was asked for more lately may be about to begin. */
+const LOST_AFTER_SECONDS = 60;
 const HEART_RATE = 'omh:heart-rate:2.0';
 
 export function planActivities({ sql, settings, openWearables, orchestration, events }: ActivityDeps) {
@@ -19,7 +21,8 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
     /** Who is read in this poll; also remembers why others are not, and ends connections nobody needs. */
     async planPoll(pollId: string): Promise<PollPlan> {
       await beginPoll(sql, pollId);
-      await resumeErasures();
+      // Their start was lost, or they were ended by hand.
+      await resumeUnfinished({ sql, orchestration }, LOST_AFTER_SECONDS);
       const current = await settings.read();
       const { 'module.ow': enabled, 'ow.ingest_mode': mode } = current;
       const refuse = (refusal: string): PollPlan => ({ refusal, mode, due: 0, shards: [], skipped: {} });
@@ -78,11 +81,6 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
       return { ...tally, message: refusal };
     },
   };
-
-  /** One that was asked for while Temporal was away, or ended by hand, goes on. */
-  async function resumeErasures(): Promise<void> {
-    for (const erasure of await unfinishedErasures(sql)) await orchestration.erase(erasure);
-  }
 
   async function* chunks(
     afterId: number,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { requestHistory } from '../backfills.js';
 import { findPatient } from '../db/patients.js';
 import { NamedError } from '../errors.js';
 import type { BackfillRequest } from '../workflows/contract.js';
@@ -39,7 +40,7 @@ export function backfillCommand(): Command {
       }
       const request = requestOf(options, new Date());
       await recorded(app.sql, command, { patients: [patientId] }, async () =>
-        app.orchestration.requestBackfill(patientId, request),
+        requestHistory(app, patientId, request),
       );
       if (options.wait) return follow(app.orchestration, output, patientId);
       output.line(`Backfill of patient ${patientId} asked for.`);

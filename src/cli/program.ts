@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   poll: async () => (await import('./poll.js')).pollCommand(),
   backfill: async () => (await import('./backfill.js')).backfillCommand(),
   reconcile: async () => (await import('./reconcile.js')).reconcileCommand(),
+  recover: async () => (await import('./recover.js')).recoverCommand(),
   schedule: async () => (await import('./schedule.js')).scheduleCommand(),
   settings: async () => (await import('./settings.js')).settingsCommand(),
   status: async () => (await import('./status.js')).statusCommand(),

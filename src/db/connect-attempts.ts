@@ -100,9 +100,42 @@ export async function findAttempt(sql: Sql, id: string): Promise<ConnectAttempt 
   return attempt;
 }
 
-/** Remembers where the patient signs in, for the page that leads there. */
-export async function saveAuthorizationUrl(sql: Sql, id: string, url: string): Promise<void> {
-  await sql`update connect_attempts set authorization_url = ${url} where id = ${id} and outcome is null`;
+/**
+ * Remembers where the patient signs in, for the page that leads there, and when Open Wearables had last changed the
+ * connection by then.
+ */
+export async function saveAuthorizationUrl(
+  sql: Sql,
+  id: string,
+  url: string,
+  connectionBefore: string | null,
+): Promise<void> {
+  await sql`
+    update connect_attempts set authorization_url = ${url}, connection_before = ${connectionBefore}
+    where id = ${id} and outcome is null`;
+}
+
+/** What an attempt that has not ended waits for; the invitation is the one that its patient came in by last. */
+export interface UnfinishedAttempt {
+  readonly attemptId: string;
+  readonly patientId: number;
+  readonly provider: string;
+  readonly expiresAt: Date;
+  readonly connectionBefore: string | null;
+  readonly invitationId: number | null;
+}
+
+/** Attempts that led to a vendor and have not ended, whether their time is over or not. */
+export async function unfinishedAttempts(sql: Sql): Promise<UnfinishedAttempt[]> {
+  return sql<UnfinishedAttempt[]>`
+    select a.id as "attemptId", a.patient_id as "patientId", a.provider, a.expires_at as "expiresAt",
+           a.connection_before as "connectionBefore",
+           (select i.id from invitations i where i.patient_id = a.patient_id and i.status = 'redeemed'
+            order by i.redeemed_at desc limit 1) as "invitationId"
+    from connect_attempts a
+    where a.outcome is null and a.authorization_url is not null
+      and not exists (select from erasures x where x.patient_id = a.patient_id)
+    order by a.started_at`;
 }
 
 /** The open attempt of this patient in this browser, with its sign-in address; undefined when there is none. */

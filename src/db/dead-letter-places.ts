@@ -1,7 +1,7 @@
 import type { Origin } from '../omh/measurement.js';
 import { toRow } from './observation-rows.js';
 import { storePage, type PageWrite } from './pages.js';
-import type { Sql } from './sql.js';
+import { inTransaction, type Sql } from './sql.js';
 
 /** What old samples measured. */
 export type OldMeasurements = Pick<PageWrite, 'patientId' | 'identifierSystem' | 'measurements'>;
@@ -23,8 +23,7 @@ type Standing = 'same' | 'overlapping' | null;
  */
 export async function storeInFreePlaces(sql: Sql, old: OldMeasurements): Promise<Placed> {
   if (old.measurements.length === 0) return { created: 0, unchanged: 0, withheld: 0, held: 0 };
-  return sql.begin(async (begun) => {
-    const transaction = begun as unknown as Sql;
+  return inTransaction(sql, async (transaction) => {
     await transaction`select 1 from patients where id = ${old.patientId} for no key update`;
     const standing = await standingOf(transaction, old);
     const free = old.measurements.filter((_, index) => standing[index] === null);

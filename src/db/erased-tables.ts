@@ -51,6 +51,7 @@ export const erasedTables: readonly (readonly [table: string, of: keyof typeof o
   ['due_patients', 'patient'],
   ['sync_hints', 'patient'],
   ['nudges', 'patient'],
+  ['backfill_requests', 'patient'],
   ['connect_attempts', 'patient'],
   ['connection_endings', 'patient'],
   ['connections', 'patient'],

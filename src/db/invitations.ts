@@ -18,6 +18,8 @@ export interface NewInvitation {
   readonly tokenHash: Buffer;
   readonly issuedBy: number;
   readonly validDays: number;
+  /** Whether the invitation itself goes out by mail. */
+  readonly isMailed: boolean;
 }
 
 /** Supersedes the patient's open invitation for this client, if any, and issues a new one. */
@@ -25,15 +27,16 @@ export async function issueInvitation(
   sql: Sql,
   invitation: NewInvitation,
 ): Promise<{ issued: Invitation; superseded: number | null }> {
-  const { patientId, clientId, tokenHash, issuedBy, validDays } = invitation;
+  const { patientId, clientId, tokenHash, issuedBy, validDays, isMailed } = invitation;
   return sql.begin(async (transaction) => {
     const [superseded] = await transaction<{ id: number }[]>`
       update invitations set status = 'reissued'
       where patient_id = ${patientId} and client_id = ${clientId} and status = 'issued' returning id`;
     const issued = only(
       await transaction<Invitation[]>`
-        insert into invitations (patient_id, client_id, token_hash, issued_by, expires_at)
-        values (${patientId}, ${clientId}, ${tokenHash}, ${issuedBy}, now() + make_interval(days => ${validDays}))
+        insert into invitations (patient_id, client_id, token_hash, issued_by, expires_at, is_mailed)
+        values (${patientId}, ${clientId}, ${tokenHash}, ${issuedBy}, now() + make_interval(days => ${validDays}),
+                ${isMailed})
         returning id, patient_id as "patientId", client_id as "clientId", status, issued_at as "issuedAt",
                   expires_at as "expiresAt"`,
     );

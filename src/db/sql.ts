@@ -30,6 +30,15 @@ export function openDatabase(url: string, max = 10, role?: string): Sql {
   });
 }
 
+/** Does this in one transaction: all of it stands afterwards, or nothing. */
+export async function inTransaction<Result>(
+  sql: Sql,
+  work: (transaction: Sql) => Promise<Result>,
+): Promise<Result> {
+  // What a transaction lacks of a pool, no statement uses.
+  return (await sql.begin((transaction) => work(transaction as unknown as Sql))) as Result;
+}
+
 /** The single row of a statement that always answers one. */
 export function only<Row>(rows: readonly Row[]): Row {
   const [row] = rows;

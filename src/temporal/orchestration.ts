@@ -14,6 +14,7 @@ import {
 import { NamedError } from '../errors.js';
 import * as contract from '../workflows/contract.js';
 import { createErasing } from './erasing.js';
+import { createResuming } from './resuming.js';
 import * as onboarding from '../workflows/onboarding-contract.js';
 
 const NUDGE_PATIENCE_MS = 3_000;
@@ -254,12 +255,14 @@ export function createOrchestration(client: Client, taskQueue: string) {
       ask<contract.ReconcileTally>(workflowId, contract.reconcileProgressQuery.name),
     reconcileResult: (workflowId: string) => resultOf<contract.ReconcileResult>(workflowId),
 
-    async disconnect(input: contract.DisconnectInput): Promise<void> {
+    /** Answers whether it began: false when it runs. */
+    async disconnect(input: contract.DisconnectInput): Promise<boolean> {
       const { patientId, provider, purge = false } = input;
       const workflowId = purge ? ids.purge(patientId, provider) : ids.disconnect(patientId, provider);
-      await startOnce('disconnect', workflowId, [input], `Disconnect ${provider}${purge ? ', delete' : ''}`);
+      return startOnce('disconnect', workflowId, [input], `Disconnect ${provider}${purge ? ', delete' : ''}`);
     },
     ...createErasing(client, { startOnce, ask }),
+    ...createResuming(startOnce),
   };
 
   /** What a workflow answered; a failed one throws NamedError `WorkflowFailed`. */

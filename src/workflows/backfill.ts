@@ -15,7 +15,7 @@ import { BackfillPlan } from './backfill-plan.js';
 import * as contract from './contract.js';
 import { tellDetails } from './details.js';
 import { setOutcome } from './outcome.js';
-import { reading } from './proxies.js';
+import { local, reading } from './proxies.js';
 
 const HISTORY_CHECKS = 120;
 /** About a year; the history of a run stays short whatever the range. */
@@ -30,6 +30,8 @@ interface Course {
   failure: string | null;
   /** What a cancel stops at once. */
   step: CancellationScope | undefined;
+  /** Requests heard whose end is not remembered yet. */
+  requestIds: readonly number[];
 }
 
 /** Reads a patient's history back, newest first; asked for, steered and watched by signals and a query. */
@@ -41,7 +43,7 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
   const startedAt = resume?.startedAt ?? workflowInfo().startTime.toISOString();
   const course: Course = {
     ...{ phase: 'running', paused: resume?.paused ?? false, cancelled: false },
-    ...{ failure: null, step: undefined },
+    ...{ failure: null, step: undefined, requestIds: resume?.requestIds ?? [] },
   };
   const progress = () => ({ ...plan.progress(stateOf(course)), failure: course.failure, startedAt });
   setHandler(contract.backfillProgressQuery, progress);
@@ -50,12 +52,38 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
   };
   listen(course, plan, merges, tell);
 
+  for (;;) {
+    await readAll(patientId, plan, course, { merges, tell, startedAt });
+    const end = endOf(course);
+    course.phase = end;
+    tell();
+    if (course.requestIds.length === 0 || !patched('backfill-tells-its-end')) break;
+    const requestIds = course.requestIds;
+    course.requestIds = [];
+    await local.concludeBackfill({ requestIds, end });
+    if (course.requestIds.length === 0) break;
+    // Asked for in this moment.
+    course.failure = null;
+    course.phase = 'running';
+  }
+  setOutcome(course.phase);
+  return progress();
+}
+
+/** Reads until nothing is left, or nothing more can be read. */
+async function readAll(
+  patientId: number,
+  plan: BackfillPlan,
+  course: Course,
+  { merges, tell, startedAt }: { merges: boolean; tell: () => void; startedAt: string },
+): Promise<void> {
   let windows = 0;
   while (plan.next !== undefined && !course.cancelled && course.failure === null) {
     if (merges && (windows >= WINDOWS_A_RUN || workflowInfo().continueAsNewSuggested)) {
       await condition(allHandlersFinished);
-      const carried = { ...plan.state(), startedAt, paused: course.paused };
-      await continueAsNew<typeof backfill>({ patientId, resume: carried });
+      const { paused, requestIds } = course;
+      const resume = { ...plan.state(), startedAt, paused, requestIds };
+      await continueAsNew<typeof backfill>({ patientId, resume });
     }
     tell();
     const provider = plan.next.awaitHistoryOf;
@@ -63,11 +91,11 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
     else await awaitHistory(patientId, provider, plan, course, tell);
     windows += 1;
   }
-  if (course.failure !== null) course.phase = 'failed';
-  else course.phase = course.cancelled ? 'cancelled' : 'done';
-  tell();
-  setOutcome(course.phase);
-  return progress();
+}
+
+function endOf({ failure, cancelled }: Course): contract.ConcludedHistory['end'] {
+  if (failure !== null) return 'failed';
+  return cancelled ? 'cancelled' : 'done';
 }
 
 /** `running, 40 %: 36 of 90 days, 1210 new observations` */
@@ -80,6 +108,7 @@ function listen(course: Course, plan: BackfillPlan, merges: boolean, tell: () =>
     // What is asked for after a cancel is not cancelled.
     if (course.cancelled) plan.clear();
     course.cancelled = false;
+    if (request.requestId !== undefined) course.requestIds = [...course.requestIds, request.requestId];
     plan.ask(request, Date.now());
     tell();
   });

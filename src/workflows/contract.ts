@@ -123,6 +123,8 @@ export interface BackfillRequest {
   readonly awaitHistoryOf?: string;
   /** Read again what this backfill has read before: there may be more of it now, as after a new consent. */
   readonly anew?: boolean;
+  /** By which the end is remembered; absent when an earlier version asked. */
+  readonly requestId?: number;
 }
 /** What reading a window came to. */
 export interface HistoryRead extends Counts {
@@ -146,6 +148,13 @@ export interface BackfillState {
   /** ISO time. */
   readonly startedAt: string;
   readonly paused: boolean;
+  /** Requests whose end is to be remembered. */
+  readonly requestIds?: readonly number[];
+}
+/** Requests that a run has ended, one way or another. */
+export interface ConcludedHistory {
+  readonly requestIds: readonly number[];
+  readonly end: 'done' | 'cancelled' | 'failed';
 }
 /** The counts are those of whole windows. */
 export interface BackfillProgress extends Counts {

@@ -10,6 +10,8 @@ export interface OnboardingInput {
   readonly expiresAt: string;
   /** When the patient is written to, and how long anybody waits; absent where an earlier version began it. */
   readonly plan?: OnboardingPlan;
+  /** Steps of an earlier run that is lost. */
+  readonly reached?: readonly ProgressStep[];
 }
 export interface OnboardingPlan {
   /** The invitation itself goes out by mail. */

@@ -3,7 +3,14 @@ import type { OnboardingStep, ProgressStep } from './onboarding-contract.js';
 
 /** What has happened on the way of one invitation, in order; nothing is ever taken back. */
 export class OnboardingSteps {
-  readonly #steps: ProgressStep[] = [];
+  readonly #steps: ProgressStep[];
+
+  /** Goes on after the steps of an earlier run; without one, the patient is invited. */
+  constructor(earlier: readonly ProgressStep[] = []) {
+    this.#steps = [...earlier];
+    // Before any signal is heard: one may have come first.
+    if (earlier.length === 0) this.reached('invited');
+  }
 
   get all(): readonly ProgressStep[] {
     return this.#steps;

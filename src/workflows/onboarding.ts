@@ -8,9 +8,7 @@ import { lasting, local } from './proxies.js';
 
 /** The way of one invitation: redeemed, account at Open Wearables, consents, a connected wearable, first data. */
 export async function onboarding(input: contract.OnboardingInput): Promise<contract.OnboardingOutcome> {
-  const steps = new OnboardingSteps();
-  // Before the handlers: a signal may have come first.
-  steps.reached('invited');
+  const steps = new OnboardingSteps(input.reached);
   listen(steps);
   if (input.plan === undefined || !patched('onboarding-writes-letters'))
     return onboardingBegunEarlier(input, steps);

@@ -16,6 +16,7 @@ export const summaries: Readonly<Record<keyof Activities, string>> = {
   connectionIsNew: 'Does Open Wearables show the connection as new and active',
   endConnectAttempt: 'Remember how the attempt ended',
   startFirstRead: 'Have the history and the newest data read',
+  concludeBackfill: 'Remember that what was asked for has ended',
   vendorHistoryFetched: 'Has Open Wearables fetched the history',
   disconnectProvider: 'End the connection at Open Wearables, unless it is still needed',
   purgeProvider: 'Delete what Open Wearables keeps of this wearable',

@@ -187,6 +187,7 @@ async function made(): Promise<Fresh> {
   await enrolPatients(sql, elsewhere, [patient]);
   const { issued } = await issueInvitation(sql, {
     ...{ patientId: patient, clientId: 1, tokenHash: hashToken(newToken()), issuedBy: MARY, validDays: 7 },
+    isMailed: false,
   });
   const practitioner = await createPractitioner(sql, {
     ...{ email: `${word}@staff.example`, nameFamily: 'Doe', nameGiven: 'Jo', organizationId: 20001 },

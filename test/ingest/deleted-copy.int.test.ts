@@ -53,7 +53,7 @@ async function patientWithTwoDevices(): Promise<TestPatient> {
 }
 
 async function deleteCopy({ id, owUserId }: TestPatient): Promise<void> {
-  await askEnding(reader.sql, id, OURA.provider, true);
+  await askEnding(reader.sql, { patientId: id, provider: OURA.provider, asked: true, purge: true });
   expect(await (await reader.openWearables()).purge(owUserId, OURA.provider)).toBe(true);
   await concludeEnding(reader.sql, id, OURA.provider, true, 'purged');
 }

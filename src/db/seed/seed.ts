@@ -1,4 +1,4 @@
-import type { Sql } from '../sql.js';
+import { inTransaction, type Sql } from '../sql.js';
 import { codings, wearables } from './wearables.js';
 import * as world from './world.js';
 
@@ -10,12 +10,12 @@ export interface SeedOptions {
 
 /** Makes the starting world; what is already there stays as it is, so it may run again at any time. */
 export async function seed(sql: Sql, options: SeedOptions): Promise<void> {
-  await sql.begin(async (transaction) => {
-    await seedPeople(transaction as unknown as Sql, options.passwordHash);
-    await seedStudies(transaction as unknown as Sql, options.siteUrl);
-    await seedPatients(transaction as unknown as Sql);
-    await moveSequences(transaction as unknown as Sql);
-    await seedWearables(transaction as unknown as Sql);
+  await inTransaction(sql, async (transaction) => {
+    await seedPeople(transaction, options.passwordHash);
+    await seedStudies(transaction, options.siteUrl);
+    await seedPatients(transaction);
+    await moveSequences(transaction);
+    await seedWearables(transaction);
   });
 }
 

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono';
 import { concerns } from '../../audit/requests.js';
 import type { ServerDeps } from '../../api/env.js';
 import { readableOrganizations } from '../../auth/policies.js';
+import { requestHistory } from '../../backfills.js';
 import { markEverybodyDue } from '../../db/due-patients.js';
 import { findPatient } from '../../db/patients.js';
 import { markPollAsked, pollsSince } from '../../db/polls.js';
@@ -105,7 +106,7 @@ export function healthRoutes(deps: ServerDeps): Hono<StaffEnv> {
     const from = new Date(to.getTime() - Number(days) * DAY_MS);
     const span = { from: from.toISOString(), to: to.toISOString() };
     concerns(context, { patients: [Number(patient)] });
-    await orchestration.requestBackfill(Number(patient), span);
+    await requestHistory(deps, Number(patient), span);
     return seeHealth(context, 'backfill');
   });
 

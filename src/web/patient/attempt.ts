@@ -34,14 +34,15 @@ export async function beginAttempt(
       owUserId,
       `${config.SITE_URL}/ow/return/${nonce}`,
     );
-    await saveAuthorizationUrl(sql, started.id, url);
+    const connectionBefore = before?.updated_at ?? null;
+    await saveAuthorizationUrl(sql, started.id, url, connectionBefore);
     await orchestration.startConnect(
       {
         attemptId: started.id,
         patientId: patient.id,
         provider,
         expiresAt: started.expiresAt.toISOString(),
-        connectionBefore: before?.updated_at ?? null,
+        connectionBefore,
         onboardingId: session.invitationId === null ? null : ids.onboarding(session.invitationId),
       },
       superseded,
