@@ -35,6 +35,7 @@ const calls: Readonly<Record<string, ((who: string) => readonly string[]) | null
   'backfill cancel': (who) => [who],
   'backfill status': (who) => [who],
   reconcile: () => ['--days', '1'],
+  recover: () => [],
   'schedule status': () => [],
   'schedule pause': () => ['heal'],
   'schedule resume': () => ['heal'],
