@@ -116,7 +116,7 @@ it('a Temporal that lost everything goes on where the database says everybody is
   const one = { unfinished: 1, begun: 1 };
   expect(recovered).toMatchObject({ erasures: one, disconnects: one, backfills: one, connects: one });
   expect(recovered.onboardings).toEqual({ unfinished: 3, begun: 3 });
-  expect((await app.oversight.schedules()).map(({ state }) => state)).toEqual(['on', 'on', 'on']);
+  expect((await app.oversight.schedules()).every(({ state }) => state === 'on')).toBe(true);
   await until('everything asked for has ended', async () => {
     const isErased = (await erasureOfPatient(app.sql, erased.patientId))?.endedAt != null;
     const history = await outcomesOfHistory(reading.patientId);

@@ -24,6 +24,7 @@ export const decidedCommands: Decisions = {
   'backfill cancel': change('steer history'),
   'backfill status': NUMBERS,
   ...{ poll: STEERS, reconcile: STEERS },
+  recover: none('begins what was asked for, which was recorded then'),
   ...{
     'schedule status': MACHINE,
     'schedule pause': STEERS,
