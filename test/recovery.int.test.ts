@@ -73,10 +73,14 @@ async function mailedInvitation(): Promise<Stage> {
 async function connectedPatient(): Promise<Stage> {
   const stage = await agreedPatient(world);
   await connectOura(stage);
-  await until('the history is read', async () => {
-    const progress = await world.app.orchestration.backfillProgress(stage.patientId);
-    return progress?.state === 'done';
-  });
+  await until(
+    'the history is read',
+    async () => {
+      const progress = await world.app.orchestration.backfillProgress(stage.patientId);
+      return progress?.state === 'done';
+    },
+    90_000,
+  );
   return stage;
 }
 
