@@ -108,7 +108,9 @@ const work = oneOf(
 );
 /** Trouble in a mode: what does not use S3 is not troubled by it. */
 const troubleIn = (mode: Script['mode']): fc.Arbitrary<Step> => {
-  const link = fc.constantFrom(...LINKS.filter((name) => mode === 'raw' || name !== 's3'));
+  const link = fc.constantFrom(
+    ...(mode === 'raw' ? [...LINKS, 's3' as const] : LINKS.filter((name) => name !== 's3')),
+  );
   return oneOf(
     { weight: 8, arbitrary: a('fault', fc.record({ link, fault: anyFault })) },
     { weight: 2, arbitrary: a('kill', fc.record({ process: anyProcess })) },
@@ -135,11 +137,29 @@ const pass = (...ms: readonly number[]): fc.Arbitrary<Step> =>
 function sceneIn(mode: Script['mode']): fc.Arbitrary<Step[]> {
   const trouble = troubleIn(mode);
   const then = fc.oneof(change, work, trouble, mending);
-  const parts = [change, work, pass(20, 100, 400), trouble, pass(100, 400, 1500), then];
+  const usual = mostOf(change, work, pass(20, 100, 400), trouble, pass(100, 400, 1500), then);
+  return fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: interval });
+}
+
+function mostOf(...parts: readonly fc.Arbitrary<Step>[]): fc.Arbitrary<Step[]> {
   return fc
     .tuple(...parts.map((part) => fc.option(part, { freq: 9 })))
     .map((drawn) => drawn.filter((step) => step !== null));
 }
+
+/** Something is measured between the end of an agreement and the next one: it stays out for good. */
+const interval: fc.Arbitrary<Step[]> = fc
+  .record({ patient, series })
+  .chain((whose) =>
+    mostOf(
+      fc.constant({ do: 'consent', ...whose, isAgreed: false }),
+      pass(400),
+      fc.constant({ do: 'samples', ...whose, minutesAgo: 0, count: 2, isReadable: true }),
+      pass(100, 400),
+      fc.constant({ do: 'consent', ...whose, isAgreed: true }),
+      work,
+    ),
+  );
 
 const scriptIn = (mode: Script['mode']): fc.Arbitrary<Script> =>
   fc.record({
