@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import fc from 'fast-check';
 import { playRound, type RoundResult } from './round.js';
-import { anyScript, scriptOf, scriptShape, told, type Script } from './script.js';
+import { scriptOf, scriptShape, shortestOf, told, type Script } from './script.js';
 import { startChaosWorld, type ChaosWorld } from './world.js';
-
-const MINUTE_MS = 60_000;
 
 /** `npm run chaos -- [--rounds N] [--seed S] [--script FILE]`: rounds of the seeds S, S+1, ..., or of one script. */
 async function main(): Promise<void> {
@@ -45,19 +42,14 @@ async function main(): Promise<void> {
 async function shrink(world: ChaosWorld, seed: number, minutes: number): Promise<void> {
   say(tellScript(scriptOf(seed)));
   if (minutes === 0) return;
-  const property = fc.asyncProperty(
-    anyScript,
-    async (script) => (await playRound(world, script)).broken.length === 0,
-  );
-  const { counterexample, numShrinks } = await fc.check(property, {
-    ...{ seed, numRuns: 1, unbiased: true },
-    ...{ interruptAfterTimeLimit: minutes * MINUTE_MS, markInterruptAsFailure: true },
+  const { shortest, steps } = await shortestOf(seed, minutes, async (script) => {
+    const { broken } = await playRound(world, script);
+    return broken.length === 0;
   });
-  const [shortest] = counterexample ?? [];
   say(
     shortest === undefined
       ? 'played again, it holds'
-      : `the shortest that fails, after ${numShrinks} steps of shrinking (play it with --script FILE):\n${tellScript(shortest)}`,
+      : `the shortest that fails, after ${steps} steps of shrinking (play it with --script FILE):\n${tellScript(shortest)}`,
   );
 }
 

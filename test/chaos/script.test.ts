@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scriptOf, scriptShape, type Step } from './script.js';
+import { scriptOf, scriptShape, shortestOf, type Script, type Step } from './script.js';
 
 const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
 
@@ -25,4 +25,17 @@ it('two hundred rounds meet every kind of step, every fault on every link, and b
     .map((step) => (step.do === 'fault' ? `${step.fault?.kind} ${step.link}` : ''));
   expect(new Set(met).size).toBe(24);
   expect(new Set(scripts.map(({ mode }) => mode))).toEqual(new Set(['normalized', 'raw']));
+});
+
+it('a script that fails is shortened to what makes it fail, beginning with the script of the seed', async () => {
+  const played: Script[] = [];
+  const isKilling = ({ steps }: Script) => steps.some((step) => step.do === 'kill');
+  const seed = seeds.find((each) => isKilling(scriptOf(each))) ?? 0;
+  const { shortest } = await shortestOf(seed, 1, (script) => {
+    played.push(script);
+    return Promise.resolve(!isKilling(script));
+  });
+  expect(played[0]).toEqual(scriptOf(seed));
+  expect(shortest?.steps.filter((step) => step.do === 'kill')).toHaveLength(1);
+  expect(shortest?.steps.length).toBeLessThanOrEqual(2 + 1);
 });

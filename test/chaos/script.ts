@@ -171,7 +171,7 @@ const scriptIn = (mode: Script['mode']): fc.Arbitrary<Script> =>
   });
 
 /** Any round; raw payloads are one in four. */
-export const anyScript: fc.Arbitrary<Script> = fc.oneof(
+const anyScript: fc.Arbitrary<Script> = fc.oneof(
   { weight: 3, arbitrary: scriptIn('normalized') },
   { weight: 1, arbitrary: scriptIn('raw') },
 );
@@ -181,6 +181,18 @@ export function scriptOf(seed: number): Script {
   const [script] = fc.sample(anyScript, { seed, numRuns: 1 });
   if (script === undefined) throw new Error('no script was drawn');
   return script;
+}
+
+/** Shrinks the script of a seed that does not hold; undefined when it holds after all. */
+export async function shortestOf(
+  seed: number,
+  minutes: number,
+  holds: (script: Script) => Promise<boolean>,
+): Promise<{ shortest: Script | undefined; steps: number }> {
+  const { counterexample, numShrinks } = await fc.check(fc.asyncProperty(anyScript, holds), {
+    ...{ seed, numRuns: 1, interruptAfterTimeLimit: minutes * 60_000, markInterruptAsFailure: true },
+  });
+  return { shortest: counterexample?.[0], steps: numShrinks };
 }
 
 /** A step in one line. */
