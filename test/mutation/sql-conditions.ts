@@ -54,17 +54,11 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/sessions.ts',
-    tests: ['test/web/sessions.int.test.ts', 'test/web/own-password.int.test.ts'],
+    tests: ['test/db/who-gets-in.int.test.ts'],
     conditions: [
       'where id = ${session.userId}[- and password_hash = ${session.passwordHash}-] for share',
       'u.id = s.user_id[- and s.expires_at > now()-]\n',
       's.expires_at > now()[-\n      and s.seen_at > now() - make_interval(mins => ${idleMinutes})-]\n    returning',
-    ],
-  },
-  {
-    file: 'src/db/sessions.ts',
-    tests: ['test/web/invitation.int.test.ts', 'test/web/fresh-link.int.test.ts'],
-    conditions: [
       "[- and l.opens = 'invitation'-]",
       "and [-i.status = 'issued' and -]i.expires_at > now()\n",
       "i.status = 'issued'[- and i.expires_at > now()-]\n",
@@ -76,7 +70,7 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/access-tokens.ts',
-    tests: ['test/api/oauth.int.test.ts', 'test/web/tokens.int.test.ts'],
+    tests: ['test/db/who-gets-in.int.test.ts'],
     conditions: [
       '[-t.expires_at > now() and -]t.revoked_at',
       'and [-t.revoked_at is null and -]f.revoked_at',
@@ -86,7 +80,7 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/authorization-codes.ts',
-    tests: ['test/api/oauth.int.test.ts'],
+    tests: ['test/db/single-use.int.test.ts'],
     conditions: [
       "[-i.status = 'issued' and -]i.expires_at > now()",
       "i.status = 'issued'[- and i.expires_at > now()-]",
@@ -98,7 +92,7 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/token-families.ts',
-    tests: ['test/api/oauth.int.test.ts'],
+    tests: ['test/db/single-use.int.test.ts'],
     conditions: [
       '[- and f.revoked_at is null-] and f.created_at',
       "[- and f.created_at > now() - interval '1 year'-]",
@@ -107,7 +101,7 @@ export const statements: readonly Statements[] = [
   },
   {
     file: 'src/db/connect-attempts.ts',
-    tests: ['test/web/connect.int.test.ts'],
+    tests: ['test/db/who-gets-in.int.test.ts'],
     conditions: [
       'return_hash = ${returnHash}[- and session_hash = ${sessionHash}-] and returned_at',
       'session_hash = ${sessionHash}[- and returned_at is null-]\n    returning',
