@@ -51,7 +51,7 @@ const boundaries = [
     why: 'Handlers never run an activity or a workflow body themselves.',
     banned: [
       '/activities/',
-      '/workflows/(?!(onboarding-)?contract\\.js$)',
+      '/workflows/(?!((onboarding|erasure)-)?contract\\.js$)',
       '/cli/',
       '/config\\.js$',
       '^@temporalio/',

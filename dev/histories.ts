@@ -101,6 +101,7 @@ const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
   { file: 'disconnect.purged', fits: ({ result }) => result === 'purged' },
   { file: 'disconnect.still-needed', fits: ({ result }) => result === 'still needed' },
   { file: 'erasure.complete', fits: ({ result }) => field(result, 'openWearables') === 'no account' },
+  { file: 'erasure.told', fits: ({ text }) => text.includes('"mailErasure"') },
   { file: 'erasure.partial', fits: ({ result }) => field(result, 'openWearables') === 'remains' },
   ...Object.keys(workflows).map((type) => ({ file: `${type}.found-by-outcome`, fits: hasOutcome })),
 ];

@@ -8,7 +8,13 @@ import type { World } from './world.js';
 export async function playErasures({ app }: World, sandbox: Sandbox, ...patientIds: number[]): Promise<void> {
   sandbox.control.faults.failNext({ method: 'DELETE', path: /data$/ }, { status: 405 }, 9);
   for (const patientId of patientIds) {
-    await beginErasure(app, { patientId, askedAs: 'operator', askedBy: null, receiptHash: null });
+    await beginErasure(app, {
+      patientId,
+      askedAs: 'patient',
+      askedBy: null,
+      reason: null,
+      receiptHash: null,
+    });
     await until(
       'the patient is erased',
       async () => (await erasureOfPatient(app.sql, patientId))?.endedAt != null,

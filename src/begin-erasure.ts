@@ -3,8 +3,8 @@ import { askErasure, type Asking } from './db/erasures.js';
 import { NamedError } from './errors.js';
 
 /**
- * Remembers that a patient is to be erased, and begins. Asked again, it goes on with the same erasure. Throws NamedError
- * `PatientUnknown`.
+ * Remembers that a patient is to be erased, and begins; while Temporal is away the next poll begins it. Asked again, it
+ * goes on with the same erasure. Answers its number. Throws NamedError `PatientUnknown`.
  */
 export async function beginErasure(
   { sql, orchestration, events }: Pick<App, 'sql' | 'orchestration' | 'events'>,
@@ -15,6 +15,10 @@ export async function beginErasure(
   if (erased === undefined)
     throw new NamedError('PatientUnknown', `there is no patient ${patientId}, or not any more`);
   events.erasureAsked({ ...erased, askedAs, askedBy });
-  await orchestration.erase({ ...erased, askedAs });
+  try {
+    await orchestration.erase({ ...erased, askedAs });
+  } catch {
+    events.erasureDelayed(erased);
+  }
   return erased.erasureId;
 }

@@ -3,11 +3,23 @@ import { createHash } from 'node:crypto';
 /** Who asked for an erasure, in which role. */
 export type AskedAs = 'patient' | 'manager' | 'operator' | 'command line';
 
+/** Why somebody else than the patient has the patient erased. */
+export const erasureReasons = ['patient asked', 'withdrawn', 'study over', 'added by mistake'] as const;
+export type ErasureReason = (typeof erasureReasons)[number];
+
 /**
  * What became of the patient's account at Open Wearables: deleted; emptied, since our key may not delete the account
  * itself, which names nobody; or some of the data remains, since this version cannot delete it.
  */
 export type AccountEnd = 'deleted' | 'emptied' | 'remains' | 'no account';
+
+/** What became of the account at Open Wearables, for operators. */
+export const accountTexts: Readonly<Record<AccountEnd, string>> = {
+  deleted: 'account and data deleted',
+  emptied: 'data deleted; the account, which names nobody, needs a developer to sign in there',
+  remains: 'data remains: this version cannot delete it; do it there',
+  'no account': 'there was no account',
+};
 
 /** What an erasure leaves where it is, since it is proof, or not ours to delete. */
 export interface Remains {
@@ -26,6 +38,8 @@ export interface Evidence {
   readonly organizationIds: readonly number[];
   readonly askedAs: AskedAs;
   readonly askedBy: number | null;
+  /** Null: the patient, or the command line. */
+  readonly reason: ErasureReason | null;
   /** ISO times. */
   readonly askedAt: string;
   readonly endedAt: string;
@@ -38,9 +52,11 @@ export interface Evidence {
 /** SHA-256 over the evidence in a fixed order, in hexadecimal: a tombstone that was changed since does not match it. */
 export function digestOf(evidence: Evidence): string {
   const { erasureId, patientId, organizationIds, askedAs, askedBy, askedAt, endedAt } = evidence;
-  const { counts, openWearables, remains } = evidence;
+  const { reason, counts, openWearables, remains } = evidence;
   const parts = [
-    ...['erasure 1', erasureId, patientId, organizationIds, askedAs, askedBy, askedAt, endedAt],
+    // Without a reason as it was before there were any: old tombstones keep their digest.
+    ...(reason === null ? ['erasure 1'] : ['erasure 2', reason]),
+    ...[erasureId, patientId, organizationIds, askedAs, askedBy, askedAt, endedAt],
     Object.entries(counts).sort(([one], [other]) => (one < other ? -1 : 1)),
     ...[openWearables, remains.consentEvents, remains.rawObjects, remains.openWearablesUser],
   ];

@@ -182,6 +182,10 @@ export function createEvents(logger: Logger, registry: Registry) {
       erasures.inc({ outcome: 'asked' });
       logger.warn({ event: 'erasure asked for', ...asked });
     },
+    erasureDelayed(erased: { erasureId: number; patientId: number }) {
+      erasures.inc({ outcome: 'delayed' });
+      logger.warn({ event: 'erasure waits for Temporal', ...erased });
+    },
     erased({ erasureId, patientId, counts, openWearables }: Evidence) {
       erasures.inc({ outcome: openWearables === 'remains' ? 'partial' : 'complete' });
       logger.warn({

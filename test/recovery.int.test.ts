@@ -108,7 +108,7 @@ it('a Temporal that lost everything goes on where the database says everybody is
   await requestHistory(app, reading.patientId, { from, to: new Date().toISOString(), anew: true });
   const gone = { patientId: disconnecting.patientId, provider: 'oura', asked: true, purge: false };
   await endConnection(app, gone);
-  const asked = { askedAs: 'manager', askedBy: 10002, receiptHash: null } as const;
+  const asked = { askedAs: 'manager', askedBy: 10002, reason: null, receiptHash: null } as const;
   await beginErasure(app, { patientId: erased.patientId, ...asked });
 
   await loseTemporal();

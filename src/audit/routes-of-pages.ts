@@ -10,6 +10,7 @@ const STEERS = none(
 const LEADS_ON = none('leads to another page');
 const STUDIES = none('tells of studies, not of who takes part');
 const MACHINE = none('tells how the service does: ids, codes and counts');
+const ERASURES = none('numbers, counts and times of who is not there any more');
 const CATALOG = none('the same for everybody');
 
 /** Pages of study teams and operators. */
@@ -31,6 +32,10 @@ const staff: Decisions = {
   [`GET /admin/patients/${ID}/points`]: read('read observations'),
   [`GET /admin/patients/${ID}/points.json`]: read('read observations'),
   [`POST /admin/patients/${ID}/enrol`]: change('enrol patients'),
+  [`GET /admin/patients/${ID}/erase`]: read('read patient'),
+  [`POST /admin/patients/${ID}/erase`]: change('erase patient'),
+  'GET /admin/erasures': ERASURES,
+  [`GET /admin/erasures/${ID}`]: ERASURES,
   'GET /admin/invitations': read('list invitations'),
   'GET /admin/invitations/:id': read('read invitation'),
   'POST /admin/invitations': change('invite patient'),
@@ -100,6 +105,9 @@ const patient: Decisions = {
   [`POST /ow/manage/leave/${STUDY}`]: change('leave study'),
   [`GET /ow/manage/delete/${PROVIDER}`]: FORM,
   'POST /ow/manage/delete': change('delete copy at Open Wearables'),
+  'GET /ow/manage/erase': FORM,
+  'POST /ow/manage/erase': change('erase own data'),
+  'GET /ow/erased': none('tells who holds the receipt how far the erasure is: a number, counts and times'),
   'GET /ow/manage/my-data.csv': read('take own data along'),
   'GET /ow/manage/my-data.jsonl': read('take own data along'),
   'POST /ow/sign-out': change('sign out'),

@@ -77,6 +77,26 @@ export function mayManagePatient(
   return patient.organizationIds.includes(organizationId) && hasRole(identity, [organizationId], 'member');
 }
 
+/** Whether this identity may have a patient erased: what others keep is lost with it, so a manager of every organization. */
+export function mayErasePatient(identity: Identity, { organizationIds }: PatientOfOrganizations): boolean {
+  return (
+    organizationsToAsk(identity, organizationIds).length === 0 &&
+    hasRole(identity, organizationIds, 'manager')
+  );
+}
+
+/** Whether this identity may look at an erasure: managers of any organization that the patient belonged to. */
+export function mayReadErasure(identity: Identity, { organizationIds }: ErasedOfOrganizations): boolean {
+  return hasRole(identity, organizationIds, 'manager');
+}
+
+type ErasedOfOrganizations = Pick<PatientOfOrganizations, 'organizationIds'>;
+
+/** Those of these organizations that the identity is no manager of. */
+export function organizationsToAsk(identity: Identity, organizationIds: readonly number[]): number[] {
+  return organizationIds.filter((id) => !hasRole(identity, [id], 'manager'));
+}
+
 interface OfOrganization {
   readonly organizationId: number;
 }

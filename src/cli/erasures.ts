@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import type { App } from '../app.js';
 import { beginErasure } from '../begin-erasure.js';
-import { type Erasure, erasureOfPatient, listErasures } from '../db/erasures.js';
+import { type Erasure, erasureOfPatient, isIntact, listErasures } from '../db/erasures.js';
 import { NamedError } from '../errors.js';
 import { rowsRemoved } from '../erasure.js';
-import { described, headings, inOneLine, isIntact } from './erasure-texts.js';
+import { described, headings, inOneLine } from './erasure-texts.js';
 import { followErasure } from './erasure-progress.js';
 import { list, type Output, table } from './output.js';
 import { wholeNumber } from './poll.js';
@@ -30,9 +30,9 @@ export function eraseCommand(): Command {
     withApp(command, async (app, output) => {
       if (yes !== true) await confirm(patientId);
       const askedBy = await actingAccount(app.sql, command);
-      const asking = { patientId, askedAs: 'command line', askedBy, receiptHash: null } as const;
+      const asking = { patientId, askedAs: 'command line', reason: null, receiptHash: null } as const;
       const erasureId = await recorded(app.sql, command, { patients: [patientId] }, async () =>
-        beginErasure(app, asking),
+        beginErasure(app, { ...asking, askedBy }),
       );
       if (!wait) {
         output.line(`Erasure ${erasureId} of patient ${patientId} asked for.`);

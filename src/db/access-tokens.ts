@@ -19,7 +19,10 @@ export async function createAccessToken(sql: Sql, token: NewAccessToken): Promis
             ${token.access})`;
 }
 
-/** Whom a bearer token acts for, and how far; undefined when it is unknown, expired or revoked. */
+/**
+ * Whom a bearer token acts for, and how far; undefined when it is unknown, expired or revoked, or of a patient whose
+ * erasure was asked for.
+ */
 export async function bearerOfAccessToken(
   sql: Sql,
   tokenHash: Buffer,
@@ -27,7 +30,8 @@ export async function bearerOfAccessToken(
   const [row] = await sql<{ userId: number; access: TokenAccess }[]>`
     select t.user_id as "userId", t.access
     from access_tokens t left join token_families f on f.id = t.family_id
-    where t.token_hash = ${tokenHash} and t.expires_at > now() and t.revoked_at is null and f.revoked_at is null`;
+    where t.token_hash = ${tokenHash} and t.expires_at > now() and t.revoked_at is null and f.revoked_at is null
+      and not exists (select from erasures e join patients p on p.id = e.patient_id where p.user_id = t.user_id)`;
   return row;
 }
 

@@ -1,4 +1,4 @@
-import type { AccountEnd, AskedAs, Evidence, Remains } from '../erasure.js';
+import type { AccountEnd, AskedAs, ErasureReason, Evidence, Remains } from '../erasure.js';
 import { digestOf } from '../erasure.js';
 import type { Erased } from './erased-tables.js';
 import type { Fragment } from './page.js';
@@ -13,6 +13,7 @@ export interface Erasure {
   readonly askedAs: AskedAs;
   readonly askedBy: number | null;
   readonly askedAt: Date;
+  readonly reason: ErasureReason | null;
   readonly counts: Readonly<Record<string, number>>;
   readonly endedAt: Date | null;
   readonly openWearables: AccountEnd | null;
@@ -26,6 +27,8 @@ export interface Asking {
   readonly askedAs: AskedAs;
   /** Null: the command line. */
   readonly askedBy: number | null;
+  /** Null: the patient, or the command line. */
+  readonly reason: ErasureReason | null;
   readonly receiptHash: Buffer | null;
 }
 
@@ -34,11 +37,11 @@ export interface Asking {
  * own. Undefined: there is no such patient.
  */
 export async function askErasure(sql: Sql, asking: Asking): Promise<Erased | undefined> {
-  const { patientId, askedAs, askedBy, receiptHash } = asking;
+  const { patientId, askedAs, askedBy, reason, receiptHash } = asking;
   const [erasure] = await sql<Erased[]>`
-    insert into erasures as e (patient_id, organization_ids, asked_as, asked_by, receipt_hash)
+    insert into erasures as e (patient_id, organization_ids, asked_as, asked_by, reason, receipt_hash)
     select p.id, array(select o.organization_id from organization_patients o where o.patient_id = p.id order by 1),
-           ${askedAs}, ${askedBy}, ${receiptHash}
+           ${askedAs}, ${askedBy}, ${reason}, ${receiptHash}
     from patients p where p.id = ${patientId}
     on conflict (patient_id) do update set receipt_hash = coalesce(excluded.receipt_hash, e.receipt_hash)
     returning e.id as "erasureId", e.patient_id as "patientId"`;
@@ -123,10 +126,10 @@ export async function concludeErasure(
 function evidenceOf(
   erasure: Omit<Erasure, 'digest'> & { endedAt: Date; openWearables: AccountEnd; remains: Remains },
 ): Evidence {
-  const { id: erasureId, patientId, organizationIds, askedAs, askedBy, askedAt, endedAt } = erasure;
+  const { id: erasureId, patientId, organizationIds, askedAs, askedBy, reason, askedAt, endedAt } = erasure;
   const { counts, openWearables, remains } = erasure;
   return {
-    ...{ erasureId, patientId, organizationIds, askedAs, askedBy },
+    ...{ erasureId, patientId, organizationIds, askedAs, askedBy, reason },
     ...{ askedAt: askedAt.toISOString(), endedAt: endedAt.toISOString() },
     ...{ counts, openWearables, remains },
   };
@@ -137,6 +140,12 @@ export function endedEvidence(erasure: Erasure): Evidence | undefined {
   const { endedAt, openWearables, remains } = erasure;
   if (endedAt === null || openWearables === null || remains === null) return undefined;
   return evidenceOf({ ...erasure, endedAt, openWearables, remains });
+}
+
+/** Whether the digest fits what is recorded; undefined while it runs. */
+export function isIntact(erasure: Erasure): boolean | undefined {
+  const evidence = endedEvidence(erasure);
+  return evidence === undefined ? undefined : digestOf(evidence) === erasure.digest;
 }
 
 /** An erasure by its number; undefined: there is none. */
@@ -179,7 +188,7 @@ export async function unfinishedErasures(sql: Sql): Promise<(Erased & { readonly
 async function erasuresWhere(sql: Sql, isWanted: Fragment, limit: number): Promise<Erasure[]> {
   return sql<Erasure[]>`
     select id, patient_id as "patientId", organization_ids as "organizationIds", asked_as as "askedAs",
-           asked_by as "askedBy", asked_at as "askedAt", counts, ended_at as "endedAt",
+           asked_by as "askedBy", reason, asked_at as "askedAt", counts, ended_at as "endedAt",
            open_wearables as "openWearables", remains, encode(digest, 'hex') as digest
     from erasures where ${isWanted} order by id desc limit ${limit}`;
 }

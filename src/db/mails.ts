@@ -1,4 +1,26 @@
+import type { Addressee } from './invitation-links.js';
 import type { Sql } from './sql.js';
+
+/** Whom the last letter goes to. */
+export interface ErasedAddressee extends Pick<
+  Addressee,
+  'email' | 'nameGiven' | 'language' | 'timeZone' | 'organization'
+> {
+  readonly erasureId: number;
+  readonly askedAt: Date;
+}
+
+/** As long as the address is there; undefined afterwards. */
+export async function erasedAddressee(sql: Sql, erasureId: number): Promise<ErasedAddressee | undefined> {
+  const [addressee] = await sql<ErasedAddressee[]>`
+    select u.email, u.name_given as "nameGiven", p.language, p.time_zone as "timeZone",
+           coalesce((select o.name from organization_patients op join organizations o on o.id = op.organization_id
+                     where op.patient_id = p.id order by o.id limit 1), '') as organization,
+           e.id as "erasureId", e.asked_at as "askedAt"
+    from erasures e join patients p on p.id = e.patient_id join users u on u.id = p.user_id
+    where e.id = ${erasureId} and u.email not like 'erased-%@erased.invalid'`;
+  return addressee;
+}
 
 /** After so long a claim that was never followed by "sent" is of a sender that is gone. */
 const CLAIM_MINUTES = 2;

@@ -18,6 +18,13 @@ export async function organizationOfPatient(sql: Sql, patientId: number): Promis
   return row;
 }
 
+/** Every organization of a patient: asked as the owner, also those that whoever asks may not see. */
+export async function organizationIdsOf(sql: Sql, patientId: number): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    select organization_id as id from organization_patients where patient_id = ${patientId} order by 1`;
+  return rows.map(({ id }) => id);
+}
+
 /** An organization as an account sees it. */
 export interface OrganizationRecord {
   readonly id: number;

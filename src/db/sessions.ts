@@ -32,6 +32,9 @@ export async function createSession(sql: Sql, session: NewSession): Promise<bool
   return result.count === 1;
 }
 
+/** Whose erasure was asked for does not come in any more, also while nothing removes the session yet. */
+const isNotErased = (sql: Sql) => sql`not exists (select from erasures e where e.patient_id = p.id)`;
+
 /** The live session behind a cookie, marked as seen; undefined when it ended or was idle for too long. */
 export async function touchSession(
   sql: Sql,
@@ -41,7 +44,7 @@ export async function touchSession(
   const [session] = await sql<Session[]>`
     update sessions s set seen_at = now()
     from users u left join patients p on p.user_id = u.id
-    where s.id_hash = ${idHash} and u.id = s.user_id and s.expires_at > now()
+    where s.id_hash = ${idHash} and ${isNotErased(sql)} and u.id = s.user_id and s.expires_at > now()
       and s.seen_at > now() - make_interval(mins => ${idleMinutes})
     returning s.user_id as "userId", p.id as "patientId", s.invitation_id as "invitationId", s.csrf`;
   return session;
@@ -57,7 +60,7 @@ export async function readSession(
     select s.user_id as "userId", p.id as "patientId", s.invitation_id as "invitationId", s.csrf
     from sessions s join users u on u.id = s.user_id left join patients p on p.user_id = u.id
     where s.id_hash = ${idHash} and s.expires_at > now()
-      and s.seen_at > now() - make_interval(mins => ${idleMinutes})`;
+      and s.seen_at > now() - make_interval(mins => ${idleMinutes}) and ${isNotErased(sql)}`;
   return session;
 }
 

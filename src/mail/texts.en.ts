@@ -29,6 +29,15 @@ export const english: LetterTexts = {
       `The link works once, until ${until}. You changed your mind? Then there is nothing to do.`,
     ],
   }),
+  erasure: ({ organization, reference, askedAt }) => ({
+    subject: `${organization} erases your data`,
+    paragraphs: [
+      `On ${askedAt} somebody who was signed in as you asked us to erase everything that we hold about you. That has begun, and it cannot be stopped or undone.`,
+      `Reference: ${reference}`,
+      'Keep this letter: your name and address are deleted, so the reference is all that finds this erasure. It is the last letter that you get from us.',
+      'You did not ask for this? Tell your study team at once.',
+    ],
+  }),
   'fresh link': ({ organization, link, until }) => ({
     subject: `Your link to ${organization}`,
     paragraphs: ['Here is the fresh link that you asked for.', link, `It works once, until ${until}.`],

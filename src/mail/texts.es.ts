@@ -29,6 +29,15 @@ export const spanish: LetterTexts = {
       `El enlace funciona una sola vez, hasta el ${until}. ¿Ha cambiado de idea? Entonces no tiene que hacer nada.`,
     ],
   }),
+  erasure: ({ organization, reference, askedAt }) => ({
+    subject: `${organization} borra sus datos`,
+    paragraphs: [
+      `El ${askedAt}, alguien que había entrado con su cuenta nos pidió borrar todo lo que guardamos de usted. Ya ha empezado, y no se puede detener ni deshacer.`,
+      `Referencia: ${reference}`,
+      'Conserve este mensaje: su nombre y su dirección se borran, así que solo la referencia encuentra este borrado. Es el último mensaje que recibe de nosotros.',
+      '¿No lo pidió usted? Avise enseguida al equipo de su estudio.',
+    ],
+  }),
   'fresh link': ({ organization, link, until }) => ({
     subject: `Su enlace a ${organization}`,
     paragraphs: ['Este es el nuevo enlace que pidió.', link, `Funciona una sola vez, hasta el ${until}.`],

@@ -18,8 +18,18 @@ export interface LetterText {
   readonly paragraphs: readonly string[];
 }
 
+/** What the last letter to a patient says. */
+export interface ErasureFacts {
+  readonly organization: string;
+  /** By which the study team finds what was done. */
+  readonly reference: string;
+  /** When it was asked for, in the patient's language and time zone. */
+  readonly askedAt: string;
+}
+
 /** One language's letters. */
 export type LetterTexts = Readonly<Record<LetterKind, (facts: LetterFacts) => LetterText>> & {
+  readonly erasure: (facts: ErasureFacts) => LetterText;
   readonly greeting: (name: string) => string;
   readonly closing: readonly string[];
 };

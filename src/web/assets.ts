@@ -33,7 +33,7 @@ const themeParts = [
 /** What the pages do by themselves; each page works without. */
 const scriptParts = {
   patient: ['fragment', 'pressed', 'live', 'log', 'copy-log'],
-  staff: ['copy'],
+  staff: ['copy', 'live'],
 } as const;
 
 /** Every file a page may load. Bootstrap and uPlot come from their npm packages, the rest lies in `assets/` beside this file. */

@@ -12,6 +12,7 @@ import { renderPage } from './components/render-page.js';
 import { callbackRoutes } from './patient/callback.js';
 import { connectRoutes } from './patient/connect.js';
 import { consentRoutes } from './patient/consents.js';
+import { eraseRoutes } from './patient/erase.js';
 import { freshLinkRoutes } from './patient/fresh-link.js';
 import { downloadRoutes } from './patient/download.js';
 import { frameOf, frameOfNobody } from './patient/frame.js';
@@ -61,6 +62,7 @@ export function webRoutes(deps: ServerDeps): Hono<WebEnv> {
     logStreamRoutes,
     downloadRoutes,
     wayOutRoutes,
+    eraseRoutes,
     helpRoutes,
   ])
     pages.route('/', part(deps));

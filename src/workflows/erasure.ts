@@ -6,7 +6,7 @@ import {
   type ErasureResult,
 } from './erasure-contract.js';
 import { setOutcome } from './outcome.js';
-import { lasting, local } from './proxies.js';
+import { lasting, local, parting } from './proxies.js';
 
 const LONGEST_PAUSE_MS = 3_600_000;
 const BEGIN: ErasureProgress = { stage: 'withdrawing', consents: 0, runs: 0, rows: 0, openWearables: null };
@@ -31,7 +31,9 @@ export async function erasure(input: ErasureInput): Promise<ErasureResult> {
   };
   tell({});
   tell({ consents: await local.withdrawConsents(input), stage: 'stopping' });
-  tell({ runs: await local.endRunsOf(input), stage: 'removing' });
+  tell({ runs: await local.endRunsOf(input) });
+  if (input.askedAs === 'patient') await tellPatient(input);
+  tell({ stage: 'removing' });
   const account = async () => {
     const openWearables = await endAccount(input);
     tell({ openWearables });
@@ -48,6 +50,15 @@ export async function erasure(input: ErasureInput): Promise<ErasureResult> {
   tell(result);
   setOutcome(openWearables === 'remains' ? 'partial' : 'complete');
   return result;
+}
+
+/** Whoever is signed in as the patient may not be the patient, who then learns of it; a letter that fails holds up nothing. */
+async function tellPatient(input: ErasureInput): Promise<void> {
+  try {
+    await parting.mailErasure(input);
+  } catch (thrown) {
+    if (isCancellation(thrown) || !(thrown instanceof ActivityFailure)) throw thrown;
+  }
 }
 
 /** An answer that no waiting mends leaves the account to be named in the tombstone. */

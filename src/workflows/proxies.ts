@@ -100,6 +100,13 @@ export const walking = described({
   retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumAttempts: 6 },
 });
 
+/** The letter before the address goes: what is to be erased does not wait longer than this for a mail server. */
+export const parting = described({
+  startToCloseTimeout: '30 seconds',
+  scheduleToCloseTimeout: '1 minute',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2 },
+});
+
 /** Letters: tried for a day, since one that comes later helps nobody. */
 export const mailing = described({
   startToCloseTimeout: '90 seconds',

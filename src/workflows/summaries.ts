@@ -35,6 +35,7 @@ export const summaries: Readonly<Record<keyof Activities, string>> = {
   keepProgress: 'Keep the steps for the log',
   renewInvitation: 'Which invitation the link opens',
   sendMail: 'A letter to the patient',
+  mailErasure: 'The last letter to the patient',
   withdrawConsents: 'Record that nothing is agreed to any more',
   endRunsOf: 'End whatever runs for the patient',
   removeRecords: 'Remove what is held of the patient',

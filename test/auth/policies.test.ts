@@ -81,6 +81,32 @@ describe('what belongs to an organization', () => {
   });
 });
 
+describe('having a patient erased', () => {
+  const ofLab = { id: 40001, organizationIds: [LAB] };
+  const ofBoth = { id: 40001, organizationIds: [LAB, 20009] };
+  const ofBothManager = who('practitioner', { [LAB]: 'manager', 20009: 'manager' });
+
+  it('takes a manager of every organization, or an operator', () => {
+    expect(whoMay((who) => policies.mayErasePatient(who, ofLab))).toEqual(['manager', 'superuser']);
+    expect(whoMay((who) => policies.mayErasePatient(who, ofBoth))).toEqual(['superuser']);
+    expect(policies.mayErasePatient(ofBothManager, ofBoth)).toBe(true);
+    const half = who('practitioner', { [LAB]: 'manager', 20009: 'member' });
+    expect(policies.mayErasePatient(half, ofBoth)).toBe(false);
+  });
+
+  it('of no organization is for operators alone', () => {
+    const ofNone = { id: 40001, organizationIds: [] };
+    expect(whoMay((who) => policies.mayErasePatient(who, ofNone))).toEqual(['superuser']);
+    expect(policies.mayErasePatient(ofBothManager, ofNone)).toBe(false);
+  });
+
+  it('names those who have to be asked, and is followed by the managers of any of them', () => {
+    expect(policies.organizationsToAsk(manager, [20009, LAB])).toEqual([20009]);
+    expect(policies.organizationsToAsk(superuser, [20009, LAB])).toEqual([]);
+    expect(whoMay((who) => policies.mayReadErasure(who, ofBoth))).toEqual(['manager', 'superuser']);
+  });
+});
+
 describe('the organization tree', () => {
   it('hands no role down: a manager of the parent is nobody inside the child', () => {
     const above = who('practitioner', { [PARENT]: 'manager' });

@@ -50,6 +50,12 @@ beforeAll(async () => {
     invitation: await idOf(sql<{ id: number }[]>`
       update invitations set status = 'issued', redeemed_at = null where patient_id = ${patient} returning id`),
     letter: await idOf(sql<{ id: number }[]>`select id from dead_letters order by id limit 1`),
+    erasure: await idOf(sql<{ id: number }[]>`
+      insert into erasures (patient_id, organization_ids, asked_as, asked_by, reason, counts, ended_at, open_wearables,
+                            remains, digest)
+      values (800900, ${[CLINIC.organizationId]}, 'manager', 10002, 'withdrawn', '{"observations": 4711}', now(),
+              'emptied', '{"consentEvents": 3, "rawObjects": 0, "openWearablesUser": null}', sha256('x'))
+      returning id`),
     tokenOf: Object.fromEntries(tokens) as Record<Role, number>,
   };
 }, 120_000);
@@ -89,14 +95,14 @@ async function signedIn(email: string): Promise<BrowserContext> {
   return context;
 }
 
-/** Where the forms of a page go, and its links to pages that make, revoke or discard; a search has a form, too. */
+/** Where the forms of a page go, and its links to pages that make, revoke, discard or erase; a search has a form, too. */
 async function offered(page: Page): Promise<string[]> {
   const main = parse(await page.content()).querySelector('main');
   const valuesOf = (selector: string, name: string) =>
     main?.querySelectorAll(selector).map((element) => element.getAttribute(name) ?? '') ?? [];
   const forms = valuesOf('form', 'action');
   const links = valuesOf('a', 'href');
-  const makes = links.filter((href) => /\/(new|revoke|discard)(\?|$)/.test(href));
+  const makes = links.filter((href) => /\/(new|revoke|discard|erase)(\?|$)/.test(href));
   const paths = [...forms, ...makes].map((path) =>
     (path.split('?')[0] ?? '').replace(/\/\d+(?=\/|$)/g, '/:id'),
   );

@@ -10,6 +10,7 @@ export interface Places {
   readonly observation: number;
   readonly invitation: number;
   readonly letter: number;
+  readonly erasure: number;
   /** Each has a token of their own; of a stranger's page it is the stranger's. */
   readonly tokenOf: Readonly<Record<Role, number>>;
 }
@@ -26,6 +27,7 @@ const everybody = roles;
 const own = ['operator', 'manager', 'member', 'viewer'] as const;
 const members = ['operator', 'manager', 'member'] as const;
 const makers = ['operator', 'manager', 'member', 'stranger'] as const;
+const ownManagers = ['operator', 'manager'] as const;
 const operators = ['operator'] as const;
 /** A stranger manages another organization, and sees what concerns that one. */
 const managers = ['operator', 'manager', 'stranger'] as const;
@@ -50,8 +52,19 @@ export const table: Readonly<Record<string, PageRow>> = {
   '/admin/patients/:id': {
     at: ofPatient(),
     seenBy: own,
-    may: { '/admin/invitations': members, '/admin/patients/:id/enrol': members },
+    may: {
+      '/admin/invitations': members,
+      '/admin/patients/:id/enrol': members,
+      '/admin/patients/:id/erase': ownManagers,
+    },
   },
+  '/admin/patients/:id/erase': {
+    at: ofPatient('/erase'),
+    seenBy: ownManagers,
+    may: { '/admin/patients/:id/erase': ownManagers },
+  },
+  '/admin/erasures': { at: () => '/admin/erasures', seenBy: managers },
+  '/admin/erasures/:id': { at: ({ erasure }) => `/admin/erasures/${erasure}`, seenBy: ownManagers },
   '/admin/patients/:id/observations': { at: ofPatient('/observations'), seenBy: own },
   '/admin/patients/:id/observations/:observation': {
     at: ({ patient, observation }) => `/admin/patients/${patient}/observations/${observation}`,

@@ -154,6 +154,20 @@ it('what the audit trail tells of an organization is told to its managers', asyn
     expect(await eventsFor(userId)).toEqual([0, 0]);
 });
 
+it('of an erasure its managers are told, and an operator, but never what opens the receipt', async () => {
+  const { sql } = database;
+  await sql`
+    insert into erasures (patient_id, organization_ids, asked_as, receipt_hash)
+    values (49001, ${[PETER.organizationId]}, 'patient', sha256('receipt'))`;
+  const erasuresFor = async (userId: number) =>
+    (await onBehalfOf(userId, () => reading.sql`select patient_id from erasures`)).count;
+  for (const userId of [MANAGER_MARY, OPERATOR]) expect(await erasuresFor(userId)).toBe(1);
+  for (const userId of [PETER.practitionerId, PERCY.practitionerId, PETER.userId, 0])
+    expect(await erasuresFor(userId)).toBe(0);
+  const asked = onBehalfOf(OPERATOR, () => reading.sql`select receipt_hash from erasures`);
+  await expect(asked).rejects.toThrow('permission denied');
+});
+
 it('a role that is taken away holds no longer in the next statement', async () => {
   const count = async () => (await looked(10004, pamelas)).found.length;
   expect(await count()).toBeGreaterThan(20);

@@ -21,7 +21,7 @@ export async function readableReferences(sql: Sql, targets: readonly string[]): 
     -- What outlives a patient has no foreign key.
     select table_name, column_name, 'patients' from information_schema.columns
     where column_name = 'patient_id' and table_name in (${readable(sql)})
-      and table_name in (select relname::text from pg_class where relkind = 'r') and table_name <> 'audit_subjects'
+      and table_name in (select relname::text from pg_class where relkind = 'r') and table_name not in ('audit_subjects', 'erasures')
     order by 1, 2`;
 }
 

@@ -124,7 +124,7 @@ it('Open Wearables away: what is here goes at once, the rest when it is back', a
   const connections = { path: new RegExp(`${await stage.owUserId()}/connections`) };
   world.sandbox.control.faults.failNext(connections, { status: 503 }, 1_000);
   await beginErasure(world.app, {
-    ...{ patientId: patient.id, askedAs: 'operator', askedBy: 10001, receiptHash: null },
+    ...{ patientId: patient.id, askedAs: 'operator', askedBy: 10001, reason: null, receiptHash: null },
   });
   await until('nothing says any more who it is', async () => {
     const traces = await tablesWith(sql, [patient.email, patient.nameFamily]);
@@ -141,7 +141,13 @@ it('Open Wearables away: what is here goes at once, the rest when it is back', a
 it('asked twice, it is one erasure', async () => {
   const stage = await measuredPatient(world);
   const ask = (askedAs: 'operator' | 'patient') =>
-    beginErasure(world.app, { patientId: stage.patientId, askedAs, askedBy: 10001, receiptHash: null });
+    beginErasure(world.app, {
+      patientId: stage.patientId,
+      askedAs,
+      askedBy: 10001,
+      reason: null,
+      receiptHash: null,
+    });
   const [first, second] = await Promise.all([ask('operator'), ask('operator')]);
   expect(second).toBe(first);
   const erasure = await endOfErasure(world.app.sql, stage.patientId);
@@ -201,7 +207,14 @@ it('the tombstone says nothing of the person, cannot be changed, and its digest 
   await expect(sql`update erasures set counts = '{}' where id = ${id}`).rejects.toThrow('append-only');
   await expect(sql`delete from erasures where id = ${id}`).rejects.toThrow('append-only');
   expect(erasure).toEqual({
-    ...{ id, patientId: stage.patientId, organizationIds: [20003], askedAs: 'command line', askedBy: null },
+    ...{
+      id,
+      patientId: stage.patientId,
+      organizationIds: [20003],
+      askedAs: 'command line',
+      askedBy: null,
+      reason: null,
+    },
     ...{ askedAt: expect.any(Date) as unknown, endedAt: expect.any(Date) as unknown },
     ...{ counts: evidence.counts, openWearables: 'emptied', remains: evidence.remains },
     digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,

@@ -43,7 +43,13 @@ const inActivity = <Result>(work: () => Promise<Result>): Promise<Result> =>
 /** Everything that the workflow does to the rows; `beforeTheEnd` happens when nothing but the end is missing. */
 async function erase({ id }: TestPatient, beforeTheEnd = () => Promise.resolve()): Promise<number> {
   const { activities, sql } = reader;
-  const asking = { patientId: id, askedAs: 'command line', askedBy: null, receiptHash: null } as const;
+  const asking = {
+    patientId: id,
+    askedAs: 'command line',
+    askedBy: null,
+    reason: null,
+    receiptHash: null,
+  } as const;
   const erased = await askErasure(sql, asking);
   if (erased === undefined) throw new Error('there is no such patient');
   const input = { ...erased, askedAs: 'command line' } as const;
@@ -169,7 +175,7 @@ it('a long history goes in batches, each counted once, however often it is begun
            (select count(*) from observation_revisions r join observations o on o.id = r.observation_id
             where o.patient_id = ${patient.id}) as revisions`;
   const erased = await askErasure(sql, {
-    ...{ patientId: patient.id, askedAs: 'command line', askedBy: null, receiptHash: null },
+    ...{ patientId: patient.id, askedAs: 'command line', askedBy: null, reason: null, receiptHash: null },
   });
   if (erased === undefined) throw new Error('there is no such patient');
   const input = { ...erased, askedAs: 'command line' } as const;

@@ -18,7 +18,13 @@ export async function measuredPatient(world: TestWorld): Promise<Stage> {
 
 /** Has a patient erased by the command line, and waits for the end. */
 export async function erase(world: TestWorld, patientId: number): Promise<Erasure> {
-  await beginErasure(world.app, { patientId, askedAs: 'command line', askedBy: null, receiptHash: null });
+  await beginErasure(world.app, {
+    patientId,
+    askedAs: 'command line',
+    askedBy: null,
+    reason: null,
+    receiptHash: null,
+  });
   return endOfErasure(world.app.sql, patientId);
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Addressee } from '../../src/db/invitation-links.js';
-import { letterTo } from '../../src/mail/letter.js';
+import { erasureLetter, letterTo } from '../../src/mail/letter.js';
 import { letterTexts, type LetterKind } from '../../src/mail/texts.js';
 
 const addressee: Addressee = {
@@ -37,6 +37,24 @@ it.each(kinds)('the letter "%s" has one link, and says until when it works, in e
     expect(text).toContain('10:00');
     expect(subject).toContain('Lifespan Lab');
     expect(subject).not.toContain('undefined');
+  }
+});
+
+it('the last letter says what was asked for and when, how to find it, and has no link', () => {
+  for (const [language, askedAt, found] of [
+    ['en', /Saturday,? 28 November 2026/, 'Reference: 90001'],
+    ['es', /sábado, 28 de noviembre de 2026/, 'Referencia: 90001'],
+  ] as const) {
+    const asked = { erasureId: 90001, askedAt: addressee.expiresAt };
+    const { to, subject, text } = erasureLetter(
+      { ...addressee, language, ...asked },
+      'e/1',
+      occasion.siteUrl,
+    );
+    expect(text).not.toMatch(/https?:/);
+    expect(text).toMatch(askedAt);
+    expect(text).toContain(found);
+    expect([to, subject]).toEqual(['ana@example.com', expect.stringContaining('Lifespan Lab')]);
   }
 });
 

@@ -31,6 +31,7 @@ export const pages: readonly PagesOfPolicy[] = [
       ...['GET /clients/ow/complete', 'GET /clients/ow/manage', 'GET /ow/connect', 'GET /ow/redeem'],
       ...['GET /ow/manage/consents', 'GET /ow/manage/disconnect', 'GET /ow/sign-out'],
       ...['GET /ow/', 'POST /ow/', 'POST /ow/redeem', 'GET /ow/return/:nonce', 'GET /ow/help'],
+      'GET /ow/erased',
       ...['GET /ow/fresh-link', 'POST /ow/fresh-link', `GET /ow/icons/${PROVIDER}`],
       ...['GET /admin/sign-in', 'POST /admin/sign-in'],
     ],
@@ -50,6 +51,7 @@ export const pages: readonly PagesOfPolicy[] = [
       ...['GET /ow/complete', 'GET /ow/manage', 'POST /ow/manage/consents', 'POST /ow/manage/disconnect'],
       ...[`GET /ow/manage/leave/${STUDY}`, `POST /ow/manage/leave/${STUDY}`],
       ...[`GET /ow/manage/delete/${PROVIDER}`, 'POST /ow/manage/delete'],
+      ...['GET /ow/manage/erase', 'POST /ow/manage/erase'],
       ...['GET /ow/manage/my-data.csv', 'GET /ow/manage/my-data.jsonl', 'POST /ow/sign-out'],
     ],
   },
@@ -82,7 +84,10 @@ export const pages: readonly PagesOfPolicy[] = [
   {
     policy: 'manager',
     answers: [...strangers, 'not allowed', 'not allowed', 'admitted', 'admitted'],
-    routes: ['GET /admin/audit'],
+    routes: [
+      ...[`GET /admin/patients/${ID}/erase`, `POST /admin/patients/${ID}/erase`],
+      ...['GET /admin/audit', 'GET /admin/erasures', `GET /admin/erasures/${ID}`],
+    ],
   },
   {
     policy: 'superuser',

@@ -30,6 +30,8 @@ const OF_WHO_ASKS = /update sessions|where u\.id = \$1$/;
 const ELSEWHERE = [
   /^\/admin\/(health|dead-letters|settings|audit)/,
   /^\/admin\/$/,
+  /^\/admin\/erasures/,
+  /\/erase$/,
   /\/sign-in$/,
   /\/invitations\/:id$/,
   /\/observations\/:observation/,

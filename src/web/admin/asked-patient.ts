@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import { rowId } from '../../api/routes.js';
-import { hasRole, mayReadPatient } from '../../auth/policies.js';
+import { hasRole, mayReadErasure, mayReadPatient } from '../../auth/policies.js';
+import { erasureOfPatient } from '../../db/erasures.js';
 import { findPatient, type Patient } from '../../db/patients.js';
 import type { Sql } from '../../db/sql.js';
+import { adminPaths } from '../views/paths.js';
 import { PageRefused } from './page-refused.js';
 import type { StaffEnv } from './staff.js';
 
@@ -25,6 +27,24 @@ export async function manageablePatient(context: Context<StaffEnv>, sql: Sql, id
 export function mayManage(context: Context<StaffEnv>, patient: Patient): boolean {
   const staff = context.get('staff');
   return mayReadPatient(staff, patient) && hasRole(staff, patient.organizationIds, 'member');
+}
+
+/** For what ends everything: managers of an organization of the patient are told at least whom else to ask. */
+export function isManager(context: Context<StaffEnv>, patient: Patient): boolean {
+  const staff = context.get('staff');
+  return mayReadPatient(staff, patient) && hasRole(staff, patient.organizationIds, 'manager');
+}
+
+/** Where the erasure of a patient is followed; undefined: there is none, or none that this practitioner may look at. */
+export async function erasurePlace(
+  context: Context<StaffEnv>,
+  sql: Sql,
+  id: unknown,
+): Promise<string | undefined> {
+  const parsed = rowId.safeParse(Number(id));
+  const erasure = parsed.success ? await erasureOfPatient(sql, parsed.data) : undefined;
+  if (erasure === undefined || !mayReadErasure(context.get('staff'), erasure)) return undefined;
+  return `${adminPaths.erasures}/${erasure.id}`;
 }
 
 /** Given and family name together. */

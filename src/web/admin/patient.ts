@@ -26,7 +26,7 @@ import { CalendarCard } from '../views/admin/patient/calendar-card.js';
 import { ChartCards } from '../views/admin/patient/chart-cards.js';
 import { OverviewPage } from '../views/admin/patient/overview.js';
 import { adminPaths } from '../views/paths.js';
-import { manageablePatient, mayManage, readablePatient } from './asked-patient.js';
+import { erasurePlace, isManager, manageablePatient, mayManage, readablePatient } from './asked-patient.js';
 import { dayAndMonth } from './days.js';
 import { invitingClients } from './inviting-clients.js';
 import { PageRefused } from './page-refused.js';
@@ -57,6 +57,8 @@ export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>();
 
   routes.get('/patients/:id{[0-9]+}', only('practitioner'), async (context) => {
+    const erasure = await erasurePlace(context, reading, context.req.param('id'));
+    if (erasure !== undefined) return context.redirect(erasure, 303);
     const patient = await readablePatient(context, reading, context.req.param('id'));
     return context.html(await overview(context, patient, query.parse(context.req.query())));
   });
@@ -162,6 +164,7 @@ export function patientRoutes(deps: ServerDeps): Hono<StaffEnv> {
         readsAudit: hasRole(staff, patient.organizationIds, 'manager'),
         invite: mayManage(context, patient) ? await invitingClients(deps) : undefined,
         canMail: deps.post.isConfigured,
+        mayErase: isManager(context, patient),
         done: DONE[context.req.query('done') ?? ''],
       }),
     );

@@ -93,6 +93,7 @@ export function patientListRoutes(deps: ServerDeps): Hono<StaffEnv> {
         text,
         study: study && { name: study.name, href: `${adminPaths.studies}/${study.id}` },
         mayAdd: hasRole(staff, organizationIds, 'member'),
+        seesErasures: hasRole(staff, organizationIds, 'manager'),
         deviceNames: (keys) => keys.map(deviceName),
       }),
     );

@@ -14,6 +14,8 @@ import { readerOf } from '../reader.js';
 import { accountRoutes } from './account.js';
 import { auditRoutes } from './audit.js';
 import { deadLetterRoutes } from './dead-letters.js';
+import { erasePatientRoutes } from './erase-patient.js';
+import { erasureRoutes } from './erasures.js';
 import { healthRoutes } from './health.js';
 import { homeRoutes } from './home.js';
 import { newPatientRoutes } from './new-patient.js';
@@ -45,6 +47,8 @@ export function adminRoutes(deps: ServerDeps): Hono<WebEnv> {
     patientListRoutes,
     newPatientRoutes,
     patientRoutes,
+    erasePatientRoutes,
+    erasureRoutes,
     patientRecordRoutes,
     patientFigureRoutes,
     patientPointRoutes,

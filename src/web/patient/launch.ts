@@ -17,6 +17,7 @@ import { declineAll } from './decline.js';
 import { integrationLog } from './integration-log.js';
 import { forgetLink, hashOfLink, keepLink, type LinkAtHand, linkNamed } from './link-at-hand.js';
 import { linkPage, refusedPage } from './link-pages.js';
+import { forgetReceipt } from './receipt.js';
 import { patientsOnly, textFields, valueOf } from './signed-in.js';
 import { wayOn } from './way-on.js';
 
@@ -78,6 +79,7 @@ export function launchRoutes(deps: ServerDeps): Hono<WebEnv> {
       return refusedPage(context, deps, { link, offer: await findOffer(sql, hashOfLink(link)) });
     }
     forgetLink(context, config.SITE_URL, link);
+    forgetReceipt(context, config.SITE_URL);
     await keepSession(context, sql, config.SITE_URL, id);
     if (arrived === undefined) return context.redirect(patientPaths.preparing, 303);
     const { patientId } = arrived;

@@ -8,7 +8,9 @@ import type { PatientFrame } from '../components/patient-layout.js';
 import { anyPage, isGenuine, type LiveSession, type WebEnv } from '../session.js';
 import { OtherBrowserPage } from '../views/patient/connect-messages.js';
 import { SignedOutPage } from '../views/patient/plain-messages.js';
+import { patientPaths } from '../views/paths.js';
 import { frameOf } from './frame.js';
+import { receiptAtHand } from './receipt.js';
 
 /** The patient a page is for. */
 export interface SignedIn {
@@ -33,9 +35,12 @@ export function patientsOnly(sql: Sql) {
   const middleware = createMiddleware<PatientEnv>(async (context, next) => {
     const session = context.get('session');
     const patient = session?.patientId == null ? undefined : await findPatient(sql, session.patientId);
+    const isSignedIn = session !== undefined && patient !== undefined;
+    // Where everything was erased from, nothing else is left to show.
+    if (!isSignedIn && receiptAtHand(context) !== undefined)
+      return context.redirect(patientPaths.erased, 303);
     const frame = await frameOf(anyPage(context), sql);
-    if (session === undefined || patient === undefined)
-      return context.html(await renderPage(SignedOutPage({ frame })), 401);
+    if (!isSignedIn) return context.html(await renderPage(SignedOutPage({ frame })), 401);
     const isPost = context.req.method === 'POST';
     const form = isPost ? textFields(await context.req.parseBody({ all: true })) : {};
     if (isPost && !isGenuine(session, valueOf(form, 'csrf')))

@@ -1,5 +1,6 @@
 import { arriving, attempt, chart, complete, down, leaving, picker } from './en/connect.js';
 import { answers, consents } from './en/consents.js';
+import { erase } from './en/erase.js';
 import { help } from './en/help.js';
 import { invitation, launch, preparing } from './en/invitation.js';
 import { kinds, otherKind, shapes } from './en/kinds.js';
@@ -18,6 +19,7 @@ export const en = {
   consents,
   devices,
   down,
+  erase,
   help,
   history,
   invitation,

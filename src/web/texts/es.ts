@@ -1,6 +1,7 @@
 import type { Texts } from './en.js';
 import { arriving, attempt, chart, complete, down, leaving, picker } from './es/connect.js';
 import { answers, consents } from './es/consents.js';
+import { erase } from './es/erase.js';
 import { help } from './es/help.js';
 import { invitation, launch, preparing } from './es/invitation.js';
 import { kinds, otherKind, shapes } from './es/kinds.js';
@@ -19,6 +20,7 @@ export const es: Texts = {
   consents,
   devices,
   down,
+  erase,
   help,
   history,
   invitation,

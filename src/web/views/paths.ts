@@ -18,6 +18,8 @@ export const patientPaths = {
   dataLines: '/ow/manage/my-data.jsonl',
   leaveStudy: '/ow/manage/leave',
   deleteCopy: '/ow/manage/delete',
+  erase: '/ow/manage/erase',
+  erased: '/ow/erased',
   signOut: '/ow/sign-out',
   help: '/ow/help',
 } as const;
@@ -36,6 +38,7 @@ export const adminPaths = {
   steerBackfill: '/admin/health/backfill/steer',
   attention: '/admin/attention',
   audit: '/admin/audit',
+  erasures: '/admin/erasures',
   deadLetters: '/admin/dead-letters',
   retryLetters: '/admin/dead-letters/retry',
   discardLetters: '/admin/dead-letters/discard',

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import { IssuedInvitationPage } from '../../../src/web/views/admin/issued-invitation.js';
 import { NewPatientPage } from '../../../src/web/views/admin/new-patient.js';
+import { ErasePatientPage } from '../../../src/web/views/admin/patient/erase.js';
 import { PatientsPage } from '../../../src/web/views/admin/patients.js';
 import { StudyPage } from '../../../src/web/views/admin/study.js';
 import { SignInPage } from '../../../src/web/views/admin/sign-in.js';
 import { CompletePage } from '../../../src/web/views/patient/complete.js';
 import { DeniedPage } from '../../../src/web/views/patient/connect-messages.js';
 import { ConsentsPage } from '../../../src/web/views/patient/consents.js';
+import { ErasePage } from '../../../src/web/views/patient/erase.js';
 import { LaunchPage } from '../../../src/web/views/patient/launch.js';
 import { ManagePage } from '../../../src/web/views/patient/manage.js';
 import { ProviderPickerPage } from '../../../src/web/views/patient/provider-picker.js';
@@ -55,12 +57,17 @@ const pages = {
     answers: [{ study: evil, code: evil, text: evil, decision: 'agreed', decidedAt: utc('14T10:00:00') }],
   }),
   denied: DeniedPage({ frame, csrf: evil, provider: evil, device: evil }),
+  erase: ErasePage({ frame, ...text, receipt: evil, readings: 1, studies: [evil] }),
+  'erase-patient': ErasePatientPage({
+    ...{ frame: evilFrame, id: 1, name: evil, studies: [evil] },
+    problems: { number: evil },
+  }),
   'sign-in': SignInPage({ ...text, email: evil }),
   patients: PatientsPage({
     frame: evilFrame,
     now: utc('21T10:00:00'),
     patients: [{ ...listedPatient, name: evil, studies: [evil], providers: [evil] }],
-    ...{ total: 1, before: 0, filters: [], mayAdd: true, done: evil },
+    ...{ total: 1, before: 0, filters: [], mayAdd: true, seesErasures: true, done: evil },
     deviceNames: (keys) => [...keys],
   }),
   'new-patient': NewPatientPage({

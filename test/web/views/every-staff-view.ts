@@ -17,6 +17,7 @@ import { NewStudyPage, StudiesPage } from '../../../src/web/views/admin/studies.
 import { StudyPage } from '../../../src/web/views/admin/study.js';
 import { NewTokenPage, RevokeTokenPage } from '../../../src/web/views/admin/token.js';
 import { TokensPage } from '../../../src/web/views/admin/tokens.js';
+import { erasureViews } from './erasure-views.js';
 import { log, staff, utc } from './samples.js';
 import {
   auditLine,
@@ -41,6 +42,7 @@ const list = {
   frame: teamMember,
   now: utc('21T10:00:00'),
   ...{ total: 214, before: 0, filters: choices, next: '/admin/patients?after=1~2', mayAdd: true },
+  seesErasures: true,
   deviceNames: (keys: readonly string[]) => [...keys],
 };
 const organizations = [{ id: 20003, name: 'Lifespan Lab' }];
@@ -204,6 +206,7 @@ export const everyStaffView = {
       invitations: [invitation],
       readsAudit: true,
       invite,
+      mayErase: true,
     }),
   'staff-audit': () =>
     AuditPage({
@@ -236,6 +239,7 @@ export const everyStaffView = {
       sessions: [ownSession],
       problems: { password: 'At least 12 characters.' },
     }),
+  ...erasureViews,
   'staff-observations': () =>
     ObservationsPage({ ...person, observations: [observation], kinds: choices, next: '/admin/patients' }),
   'staff-observations-none': () => ObservationsPage({ ...person, observations: [], kinds: choices }),

@@ -1,3 +1,5 @@
+import { ErasePage } from '../../../src/web/views/patient/erase.js';
+import { ErasedPage, ErasingPage, NoReceiptPage } from '../../../src/web/views/patient/erased.js';
 import { DeleteCopyPage, LeavePage } from '../../../src/web/views/patient/way-out.js';
 import { CompletePage } from '../../../src/web/views/patient/complete.js';
 import {
@@ -99,6 +101,11 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
     expiresAt: utc('28T00:00:00'),
   };
   const attempt = { frame, csrf, provider: 'oura', device: 'Oura' };
+  const erasing = {
+    ...{ frame, csrf, receipt: 'R'.repeat(43), readings: 184_203 },
+    studies: [rhythm.name, everyday.name],
+  };
+  const receipt = { frame: guest, reference: '90001', askedAt: utc('21T10:07:00'), entries: 184_911 };
   const connected = (data: Partial<FirstData>) =>
     CompletePage({
       frame,
@@ -152,6 +159,18 @@ export function patientViews(words: Pick<Reader, 'texts' | 'locale'>) {
         ...{ kinds: [words.texts.kinds['heart-rate'].label], disconnected: ['Garmin'], kept: ['Oura'] },
       }),
     'delete-copy': () => DeleteCopyPage({ frame, csrf, provider: 'garmin', device: 'Garmin' }),
+    erase: () => ErasePage(erasing),
+    'erase-refused': () => ErasePage({ ...erasing, studies: [], problem: words.texts.erase.tick }),
+    erasing: () =>
+      ErasingPage({
+        ...receipt,
+        steps: { stopped: 'done', removed: 'busy', there: 'busy', checked: 'waiting' },
+      }),
+    erased: () =>
+      ErasedPage({ ...receipt, endedAt: utc('21T10:08:00'), openWearables: 'emptied', hasFiles: false }),
+    'erased-but-not-there': () =>
+      ErasedPage({ ...receipt, endedAt: utc('21T10:08:00'), openWearables: 'remains', hasFiles: true }),
+    'no-receipt': () => NoReceiptPage({ frame: guest }),
     'manage-empty': () =>
       ManagePage({ frame, readings: 184_203, csrf, connections: [], studies: [], answers: [] }),
     denied: () => DeniedPage(attempt),

@@ -26,7 +26,8 @@ export const help = {
   remove: 'Delete',
   removeHow:
     'Once a device is disconnected, your page offers to delete the copy that Open Wearables keeps of it.',
-  removeRest: 'Would you like a study to delete what it has? Ask the study team.',
+  removeAll:
+    '“Erase my data” on your page deletes everything about you for good, here and at Open Wearables.',
   toYourPage: 'Go to your page',
   ask: 'Whom to ask',
   askTeam: 'Ask the study team that invited you.',

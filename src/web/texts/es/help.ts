@@ -27,7 +27,8 @@ export const help: Texts['help'] = {
   remove: 'Borrar',
   removeHow:
     'Cuando un dispositivo está desconectado, su página ofrece borrar la copia que Open Wearables guarda de él.',
-  removeRest: '¿Quiere que un estudio borre lo que tiene? Pregunte al equipo del estudio.',
+  removeAll:
+    '«Borrar mis datos», en su página, borra para siempre todo lo que se guarda de usted, aquí y en Open Wearables.',
   toYourPage: 'Ir a su página',
   ask: 'A quién preguntar',
   askTeam: 'Pregunte al equipo del estudio que le invitó.',

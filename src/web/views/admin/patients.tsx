@@ -32,13 +32,14 @@ export interface PatientsProps {
   readonly text?: string | undefined;
   readonly study?: { readonly name: string; readonly href: string } | undefined;
   readonly mayAdd: boolean;
+  readonly seesErasures: boolean;
   readonly deviceNames: (providers: readonly string[]) => string[];
   readonly done?: string | undefined;
 }
 
 /** Patients of the practitioner's organizations, those who need a look first. Search posts `text`. */
 export function PatientsPage(props: PatientsProps) {
-  const { frame, patients, total, filters, study, mayAdd, done } = props;
+  const { frame, patients, total, filters, study, mayAdd, seesErasures, done } = props;
   return (
     <StaffLayout frame={frame} title="Patients" here="patients">
       <div class="wx-head">
@@ -70,6 +71,11 @@ export function PatientsPage(props: PatientsProps) {
           <StripKey />
         </div>
       )}
+      {seesErasures ? (
+        <p class="wx-s">
+          <a href={adminPaths.erasures}>Erased patients</a>
+        </p>
+      ) : null}
     </StaffLayout>
   );
 }

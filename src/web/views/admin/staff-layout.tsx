@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx';
-import { Document } from '../../components/document.js';
+import { type Again, Document } from '../../components/document.js';
 import { Icon } from '../../components/icon.js';
 import { Mark } from '../../components/mark.js';
 import { PostForm } from '../../components/post-form.js';
@@ -32,10 +32,11 @@ interface LayoutProps {
   readonly frame: StaffFrame;
   readonly title: string;
   readonly here: StaffPlace;
+  readonly again?: Again | undefined;
 }
 
 /** The shell of the staff pages: a side bar on wide screens, a menu on narrow ones. */
-export function StaffLayout({ frame, title, here, children }: PropsWithChildren<LayoutProps>) {
+export function StaffLayout({ frame, title, here, again, children }: PropsWithChildren<LayoutProps>) {
   const { isOperator, readsAudit, temporalUrl, apiDocsUrl } = frame;
   const navigation = <StaffNavigation {...{ here, isOperator, readsAudit, temporalUrl, apiDocsUrl }} />;
   return (
@@ -44,6 +45,7 @@ export function StaffLayout({ frame, title, here, children }: PropsWithChildren<
       bodyClass="wx-staff"
       reader={{ texts: en, theme: frame.theme }}
       script="staff.js"
+      again={again}
     >
       <header class="wx-side">
         <div class="d-flex align-items-center gap-2">

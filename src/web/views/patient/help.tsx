@@ -12,7 +12,7 @@ export function HelpPage({ frame }: { readonly frame: PatientFrame }) {
   const rights = [
     { title: help.stop, facts: facts('stop-circle', help.stopHow, help.stopMeans) },
     { title: help.download, facts: facts('download', help.downloadHow) },
-    { title: help.remove, facts: facts('slash-circle', help.removeHow, help.removeRest) },
+    { title: help.remove, facts: facts('slash-circle', help.removeHow, help.removeAll) },
   ];
   return (
     <PatientLayout frame={frame} title={help.title}>

@@ -4,6 +4,7 @@ import { type PatientFrame, PatientLayout } from '../../components/patient-layou
 import { StudyCards } from '../../components/study-card.js';
 import { figure, inWords } from '../../components/words.js';
 import type { Reader } from '../../texts/reader.js';
+import { EraseCard } from './erase.js';
 import { AnswerHistory, type GivenAnswer } from './answer-history.js';
 import { type Connection, ConnectionsCard } from './connections.js';
 import { DownloadCard, LeaveCard } from './way-out.js';
@@ -39,6 +40,7 @@ export function ManagePage(props: ManageProps) {
           <LeaveCard studies={studies} reader={frame} />
         </>
       )}
+      <EraseCard reader={frame} />
     </>
   );
   return (

@@ -1,19 +1,13 @@
 import { StillStuck } from '../../components/contact.js';
-import { Icon } from '../../components/icon.js';
 import { Log, type LogStep } from '../../components/log.js';
-import type { Texts } from '../../texts/en.js';
 import { patientPaths } from '../paths.js';
 import { LookAgain } from '../../components/look-again.js';
 import { type PatientFrame, PatientLayout } from '../../components/patient-layout.js';
-
-export interface PreparingTask {
-  readonly text: string;
-  readonly state: 'done' | 'busy' | 'waiting';
-}
+import { type Task, Tasks } from '../../components/tasks.js';
 
 export interface PreparingProps {
   readonly frame: PatientFrame;
-  readonly tasks: readonly PreparingTask[];
+  readonly tasks: readonly Task[];
   readonly log: readonly LogStep[];
   /** Seconds until the page looks again. */
   readonly refreshSeconds: number;
@@ -41,11 +35,7 @@ export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingPr
                 </p>
               </div>
             </div>
-            <ul class="wx-todo" id="preparing-now" data-live="">
-              {tasks.map((task) => (
-                <Task task={task} texts={frame.texts} />
-              ))}
-            </ul>
+            <Tasks id="preparing-now" tasks={tasks} texts={frame.texts} />
             <p class="wx-s wx-2">{preparing.mayClose}</p>
             <LookAgain at={patientPaths.preparing} texts={frame.texts} />
           </div>
@@ -56,24 +46,5 @@ export function PreparingPage({ frame, tasks, log, refreshSeconds }: PreparingPr
         </div>
       </div>
     </PatientLayout>
-  );
-}
-
-const taskLooks = {
-  done: { class: 'is-ok', said: 'done', mark: <Icon name="check-circle-fill" /> },
-  busy: { class: 'is-busy', said: 'beingDone', mark: <span class="wx-spin is-s" aria-hidden="true" /> },
-  waiting: { class: undefined, said: 'toCome', mark: <Icon name="circle" /> },
-} as const;
-
-function Task({ task, texts }: { readonly task: PreparingTask; readonly texts: Texts }) {
-  const look = taskLooks[task.state];
-  return (
-    <li class={look.class}>
-      <span>{look.mark}</span>
-      <div>
-        {task.text}
-        <span class="visually-hidden">{texts.shell[look.said]}</span>
-      </div>
-    </li>
   );
 }

@@ -72,7 +72,7 @@ export interface LeaveProps {
 
 /** Asked once more before a patient leaves a study: what follows, and what happens to the data. */
 export function LeavePage({ frame, csrf, study, kinds, disconnected, kept, problem }: LeaveProps) {
-  const { wayOut } = frame.texts;
+  const { wayOut, erase } = frame.texts;
   const listed = (names: readonly string[]) => inWords(names, frame.locale);
   const stops = kinds.length === 0 ? wayOut.stopsAsking : wayOut.stopsReading(listed(kinds));
   return (
@@ -101,6 +101,9 @@ export function LeavePage({ frame, csrf, study, kinds, disconnected, kept, probl
               <Choice value="keep" label={wayOut.keep} help={wayOut.keepHelp} />
               <Choice value="purge" label={wayOut.purge} help={wayOut.purgeHelp} />
             </fieldset>
+            <p class="wx-s wx-2">
+              {erase.rather} <a href={patientPaths.erase}>{erase.open}</a>
+            </p>
             <div class="wx-actions">
               <button class="btn btn-danger btn-lg">{wayOut.leaveNow}</button>
               <a class="btn btn-outline-secondary btn-lg" href={patientPaths.manage}>
@@ -149,7 +152,7 @@ export interface DeleteCopyProps {
 
 /** Asked once more before the copy at Open Wearables is deleted. */
 export function DeleteCopyPage({ frame, csrf, provider, device }: DeleteCopyProps) {
-  const { wayOut } = frame.texts;
+  const { wayOut, erase } = frame.texts;
   return (
     <PatientLayout frame={frame} title={wayOut.deleteNow}>
       <div class="wx-state">
@@ -170,6 +173,9 @@ export function DeleteCopyPage({ frame, csrf, provider, device }: DeleteCopyProp
                 { icon: 'shield-check', text: wayOut.deleteKeeps },
               ]}
             />
+            <p class="wx-s wx-2">
+              {erase.rather} <a href={patientPaths.erase}>{erase.open}</a>
+            </p>
             <div class="wx-actions">
               <button class="btn btn-danger btn-lg">{wayOut.deleteNow}</button>
               <a class="btn btn-outline-secondary btn-lg" href={patientPaths.manage}>

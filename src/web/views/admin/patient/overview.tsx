@@ -36,12 +36,14 @@ export interface OverviewProps {
   readonly invite?: readonly InvitingClient[] | undefined;
   /** Whether this installation sends mail. */
   readonly canMail?: boolean;
+  /** Managers find the way to the erasure. */
+  readonly mayErase?: boolean;
   readonly done?: string | undefined;
 }
 
 /** Everything about one patient at a glance. */
 export function OverviewPage(props: OverviewProps) {
-  const { frame, patient, states, stats, children, invitations, done } = props;
+  const { frame, patient, states, stats, children, invitations, mayErase = false, done } = props;
   return (
     <StaffLayout frame={frame} title={patient.name} here="patients">
       <PatientHead patient={patient} tab="overview" states={states} actions={<Actions {...props} />} />
@@ -60,6 +62,13 @@ export function OverviewPage(props: OverviewProps) {
           <InvitationTable frame={frame} invitations={invitations} />
         </section>
       )}
+      {mayErase ? (
+        <div class="wx-end">
+          <a class="btn btn-outline-danger" href={`${adminPaths.patients}/${patient.id}/erase`}>
+            Erase this patient’s data…
+          </a>
+        </div>
+      ) : null}
     </StaffLayout>
   );
 }
