@@ -11,7 +11,7 @@ const NUMBERS = none('tells of patients by number: states, counts and times, no 
 /** What was decided about every command that does something, by its words. */
 export const decidedCommands: Decisions = {
   ...{ dev: RUNS, serve: RUNS, api: RUNS, worker: RUNS },
-  ...{ doctor: MACHINE, status: MACHINE, version: MACHINE },
+  ...{ doctor: MACHINE, status: MACHINE, version: MACHINE, replay: MACHINE },
   migrate: none('changes tables, before there is a trail'),
   'migrate status': MACHINE,
   seed: change('make starting world'),

@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backfill: async () => (await import('./backfill.js')).backfillCommand(),
   reconcile: async () => (await import('./reconcile.js')).reconcileCommand(),
   recover: async () => (await import('./recover.js')).recoverCommand(),
+  replay: async () => (await import('./replay.js')).replayCommand(),
   schedule: async () => (await import('./schedule.js')).scheduleCommand(),
   settings: async () => (await import('./settings.js')).settingsCommand(),
   status: async () => (await import('./status.js')).statusCommand(),

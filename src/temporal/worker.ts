@@ -14,7 +14,7 @@ import { FailureInterceptor } from './failure-interceptor.js';
 import { dataConverterOf } from './payload-codec.js';
 import { PulseInterceptor } from './pulse-interceptor.js';
 
-type Bundle = WorkflowBundle | WorkflowBundleWithSourceMap;
+export type Bundle = WorkflowBundle | WorkflowBundleWithSourceMap;
 
 export interface WorkerOptions {
   readonly config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_TASK_QUEUE'> &
@@ -66,7 +66,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 /** A bundle made before knows nothing of failures as payloads, so encryption makes one of its own. */
-function workflowSource(bundle: Bundle | undefined, dataConverter: DataConverter | undefined) {
+export function workflowSource(bundle: Bundle | undefined, dataConverter: DataConverter | undefined) {
   if (dataConverter !== undefined) return { workflowsPath: workflowsPath(), dataConverter };
   if (bundle !== undefined) return { workflowBundle: bundle };
   const built = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));

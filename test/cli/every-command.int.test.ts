@@ -36,6 +36,7 @@ const calls: Readonly<Record<string, ((who: string) => readonly string[]) | null
   'backfill status': (who) => [who],
   reconcile: () => ['--days', '1'],
   recover: () => [],
+  replay: () => ['--last', '1'],
   'schedule status': () => [],
   'schedule pause': () => ['heal'],
   'schedule resume': () => ['heal'],

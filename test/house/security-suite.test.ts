@@ -11,6 +11,12 @@ it('every test that docs/security.md names is there', () => {
   expect(names.filter((name) => filesOf(name).length === 0)).toEqual([]);
 });
 
+it('every test that docs/reliability.md names is there', () => {
+  const names = namedTests(textOf('docs/reliability.md'));
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => filesOf(name).length === 0)).toEqual([]);
+});
+
 it('the security suite is those tests', () => {
   const files = securityTests();
   for (const file of ['test/web/csrf.int.test.ts', 'test/egress.test.ts', 'test/canary/canary.int.test.ts'])

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const KINDS = ['test.ts', 'int.test.ts', 'browser.test.ts'];
+const KINDS = ['test.ts', 'int.test.ts', 'browser.test.ts', 'chaos.test.ts'];
 const root = new URL('../../', import.meta.url);
 
 /** The names of tests on the page: `folder/name` in code marks, and those of `test` itself. */
