@@ -6,7 +6,7 @@ import { migrate } from '../src/db/migrate.js';
 import { migrationsFolder } from '../src/db/migrations-folder.js';
 import { seed } from '../src/db/seed/seed.js';
 import { only, openDatabase, type Sql } from '../src/db/sql.js';
-import { type ClinicSize, makeClinic } from '../test/helpers/clinic.js';
+import { type ClinicSize, makeClinicFast } from '../test/helpers/clinic.js';
 
 export interface Clinic {
   readonly sql: Sql;
@@ -27,33 +27,12 @@ export async function withClinic<Result>(
   try {
     await migrate(sql, migrationsFolder());
     await seed(sql, { siteUrl: 'http://localhost:8001', passwordHash: 'nobody signs in' });
-    const patients = await makeFast(postgres.url, size);
+    const patients = await makeClinicFast(postgres.url, size);
     const counted = await sql<{ count: number }[]>`select count(*) as count from observations`;
     return await work({ sql, url: postgres.url, patients, observations: only(counted).count });
   } finally {
     await sql.end();
     await postgres.stop();
     await rm(home, { recursive: true, force: true });
-  }
-}
-
-/** Without the checks of foreign keys, and with indexes built once over all rows: minutes instead of an hour. */
-async function makeFast(url: string, size: ClinicSize): Promise<readonly number[]> {
-  const sql = openDatabase(`${url}?session_replication_role=replica&maintenance_work_mem=1GB`);
-  try {
-    const indexes = await sql<{ name: string; definition: string }[]>`
-      select indexname as name, indexdef as definition from pg_indexes
-      where tablename = 'observations' and indexname not in ('observations_pkey', 'observations_identifier_unique')`;
-    for (const { name } of indexes) await sql`drop index ${sql(name)}`;
-    await sql`alter table observations drop constraint observations_identifier_unique`;
-    const patients = await makeClinic(sql, size);
-    for (const { definition } of indexes) await sql.unsafe(definition);
-    await sql`
-      alter table observations
-        add constraint observations_identifier_unique unique (patient_id, identifier, identifier_system)`;
-    await sql`vacuum analyze observations`;
-    return patients;
-  } finally {
-    await sql.end();
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import postgres from 'postgres';
 import { NamedError } from '../errors.js';
-import type { Sql } from './sql.js';
+import { only, type Sql } from './sql.js';
 
 export interface Migration {
   readonly name: string;
@@ -17,12 +19,26 @@ export interface MigrationState {
 /** One migrating process at a time; the number is arbitrary and belongs to this project. */
 const MIGRATION_LOCK = 7_262_481;
 
-/** Applies what is missing, in order, each in its own transaction. Answers the names applied now. */
+/** A statement that waits for a lock holds up everybody who comes after it, so it waits a moment, and tries again. */
+const LOCK_PATIENCE = '2s';
+const TRIES = 60;
+const PAUSE_MS = 1_000;
+/** Postgres: lock_not_available, deadlock_detected. */
+const NOT_NOW: ReadonlySet<string> = new Set(['55P03', '40P01']);
+
+/** Begins a file of one statement that no transaction may hold: an index that is built while others write. */
+const CONCURRENTLY = /^-- concurrently\b/;
+const INDEX = /\bcreate (?:unique )?index concurrently if not exists (\w+)/;
+
+/**
+ * Applies what is missing, in order, each in a transaction of its own where it can be in one. Answers the names applied
+ * now. Throws NamedError `TablesBusy` when a table stays locked by others for minutes: nothing of that file is applied.
+ */
 export async function migrate(sql: Sql, folder: URL): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const connection = await sql.reserve();
   try {
-    await connection`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await becomeTheOne(connection);
     const applied = await appliedChecksums(connection);
     refuseDrift(migrations, applied);
     const missing = migrations.filter((migration) => !applied.has(migration.name));
@@ -90,15 +106,58 @@ function refuseDrift(migrations: readonly Migration[], applied: ReadonlyMap<stri
   }
 }
 
+/** Waits without a statement that is open: an index that is built concurrently waits for those to end. */
+async function becomeTheOne(sql: Sql): Promise<void> {
+  for (;;) {
+    const { mine } = only(
+      await sql<{ mine: boolean }[]>`select pg_try_advisory_lock(${MIGRATION_LOCK}) as mine`,
+    );
+    if (mine) return;
+    await pause(PAUSE_MS / 5);
+  }
+}
+
+async function apply(sql: Sql, migration: Migration): Promise<void> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      await (CONCURRENTLY.test(migration.text) ? applyAlone(sql, migration) : applyWhole(sql, migration));
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof postgres.PostgresError && NOT_NOW.has(thrown.code))) throw thrown;
+      if (left === 1)
+        throw new NamedError(
+          'TablesBusy',
+          `${migration.name} waits for a table that others hold; nothing of it is applied: run migrate again`,
+          { cause: thrown },
+        );
+    }
+    await pause(PAUSE_MS);
+  }
+}
+
 /** One simple query, so that the whole file and its ledger row commit or fail together. */
-async function apply(sql: Sql, { name, checksum, text }: Migration): Promise<void> {
+async function applyWhole(sql: Sql, { name, checksum, text }: Migration): Promise<void> {
   const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
   const ledger = `insert into schema_migrations (name, checksum) values (${quote(name)}, ${quote(checksum)})`;
   try {
-    await sql.unsafe(`begin; set local lock_timeout = '10s'; ${text}; ${ledger}; commit;`).simple();
+    await sql
+      .unsafe(`begin; set local lock_timeout = '${LOCK_PATIENCE}'; ${text}; ${ledger}; commit;`)
+      .simple();
   } catch (thrown) {
     // Else the next statement would fail as well, and hide why.
     await sql`rollback`;
     throw thrown;
   }
+}
+
+/** A build that was stopped leaves an index that is never used: it is begun anew. */
+async function applyAlone(sql: Sql, { name, checksum, text }: Migration): Promise<void> {
+  const index = INDEX.exec(text)?.[1];
+  if (index === undefined)
+    throw new NamedError('MigrationWrong', `${name} has to be one 'create index concurrently if not exists'`);
+  const [broken] = await sql`
+    select from pg_index where indexrelid = to_regclass(${index}) and not indisvalid`;
+  if (broken !== undefined) await sql`drop index concurrently ${sql(index)}`;
+  await sql.unsafe(text).simple();
+  await sql`insert into schema_migrations (name, checksum) values (${name}, ${checksum})`;
 }

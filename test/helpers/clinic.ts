@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/db/sql.js';
+import { openDatabase, type Sql } from '../../src/db/sql.js';
 
 /** The organization, study and wearable of the generated patients. */
 export const CLINIC = { organizationId: 20003, studyId: 39001, ouraId: 70004 };
@@ -25,6 +25,27 @@ export async function makeClinic(sql: Sql, size: ClinicSize): Promise<readonly n
   await sql`analyze`;
   const rows = await sql<{ id: number }[]>`select id from patients where id >= ${FIRST_PATIENT} order by id`;
   return rows.map(({ id }) => id);
+}
+
+/** As `makeClinic`, without the checks of foreign keys, and with indexes built once over all rows: minutes instead of an hour. */
+export async function makeClinicFast(url: string, size: ClinicSize): Promise<readonly number[]> {
+  const sql = openDatabase(`${url}?session_replication_role=replica&maintenance_work_mem=1GB`);
+  try {
+    const indexes = await sql<{ name: string; definition: string }[]>`
+      select indexname as name, indexdef as definition from pg_indexes
+      where tablename = 'observations' and indexname not in ('observations_pkey', 'observations_identifier_unique')`;
+    for (const { name } of indexes) await sql`drop index ${sql(name)}`;
+    await sql`alter table observations drop constraint observations_identifier_unique`;
+    const patients = await makeClinic(sql, size);
+    for (const { definition } of indexes) await sql.unsafe(definition);
+    await sql`
+      alter table observations
+        add constraint observations_identifier_unique unique (patient_id, identifier, identifier_system)`;
+    await sql`vacuum analyze observations`;
+    return patients;
+  } finally {
+    await sql.end();
+  }
 }
 
 const CODES = [
