@@ -57,7 +57,8 @@ it('the list is narrowed down by patient, account and time, and goes on page by 
   expect(await idsOf('--patient', '40001')).toEqual([[2, 1], null]);
   expect(await idsOf('--actor', 'manager_mary@example.com')).toEqual([[1], null]);
   expect(await idsOf('--since', '2100-01-01')).toEqual([[], null]);
-  expect(await idsOf('--limit', '2')).toEqual([[3, 2], 2]);
+  // From the fourth on they tell of these very looks.
+  expect(await idsOf('--limit', '2', '--before', '4')).toEqual([[3, 2], 2]);
   expect(await idsOf('--limit', '2', '--before', '2')).toEqual([[1], null]);
   expect(await audit('list', '--since', 'yesterday')).toMatchObject({ code: 2 });
 });
@@ -66,11 +67,14 @@ it('verify ends with 0 and tells where the chain ends, and with 1 and names the 
   const whole = await audit('verify');
   expect(whole).toMatchObject({
     code: 0,
-    lines: ['3 events, all as they were appended.', expect.stringMatching(/3:[0-9a-f]{64}$/)],
+    lines: [
+      expect.stringMatching(/^\d+ events, all as they were appended\.$/),
+      expect.stringMatching(/ \d+:[0-9a-f]{64}$/),
+    ],
   });
   const noted = whole.lines[1]?.split(' ').at(-1) ?? '';
   expect(await audit('verify', '--noted', noted)).toMatchObject({ code: 0 });
-  expect(await audit('verify', '--noted', `2:${noted.slice(2)}`)).toMatchObject({
+  expect(await audit('verify', '--noted', `2:${noted.split(':')[1] ?? ''}`)).toMatchObject({
     code: 1,
     lines: ['The audit trail is broken at event 2: it has another hash than was noted.'],
   });
