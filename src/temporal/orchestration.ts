@@ -198,13 +198,14 @@ export function createOrchestration(client: Client, taskQueue: string) {
     /** Triggers the schedule, so that overlap rules hold; answers the workflow id, or undefined when a poll runs. */
     async triggerPoll(): Promise<string | undefined> {
       const handle = client.schedule.getHandle(ids.pollSchedule);
-      const before = (await handle.describe()).info.numActionsTaken;
+      const { info: before } = await handle.describe();
       await handle.trigger(ScheduleOverlapPolicy.SKIP);
       for (let tries = 0; tries < 100; tries += 1) {
         const { info } = await handle.describe();
-        if (info.numActionsTaken > before) return info.recentActions.at(-1)?.action.workflow.workflowId;
-        if (info.numActionsSkippedOverlap > 0 && (await this.pollRunningSince()) !== undefined)
-          return undefined;
+        if (info.numActionsTaken > before.numActionsTaken)
+          return info.recentActions.at(-1)?.action.workflow.workflowId;
+        // Whether it still runs says nothing: it may have ended since.
+        if (info.numActionsSkippedOverlap > before.numActionsSkippedOverlap) return undefined;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
       throw new NamedError('ScheduleSilent', 'the schedule took the trigger but started no poll within 10 s');

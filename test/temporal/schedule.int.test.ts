@@ -1,5 +1,5 @@
 import { ScheduleOverlapPolicy, type Client } from '@temporalio/client';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { startTemporal, type TemporalServer } from '../../dev/servers/temporal.js';
 import { connectTemporal } from '../../src/temporal/connection.js';
 import { createOrchestration } from '../../src/temporal/orchestration.js';
@@ -90,3 +90,30 @@ it('an operator who asks for a poll while one runs is told that one runs', async
   expect(await orchestration.pollRunningSince()).toBeInstanceOf(Date);
   await temporal.client.workflow.getHandle(workflowId ?? '').terminate('the test is over');
 });
+
+it('a poll that ends in the moment another is asked for was running all the same', async () => {
+  await ensure(15);
+  const orchestration = createOrchestration(temporal.client, QUEUE);
+  const running = await orchestration.triggerPoll();
+  const schedules = temporal.client.schedule;
+  const getHandle = schedules.getHandle.bind(schedules);
+  const seen = vi.spyOn(schedules, 'getHandle').mockImplementation((id) => {
+    const handle = getHandle(id);
+    return {
+      ...handle,
+      async describe() {
+        const described = await handle.describe();
+        if (described.info.numActionsSkippedOverlap > 0) await end(running);
+        return described;
+      },
+    };
+  });
+  expect(await orchestration.triggerPoll()).toBeUndefined();
+  expect(await orchestration.pollRunningSince()).toBeUndefined();
+  seen.mockRestore();
+});
+
+async function end(workflowId: string | undefined): Promise<void> {
+  const handle = temporal.client.workflow.getHandle(workflowId ?? '');
+  await handle.terminate('the test is over').catch(() => undefined);
+}
