@@ -19,6 +19,8 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 const CLINIC = { patients: 210, days: 105, heartRatesADay: 54 };
 /** Twice what a migration waits for a lock, and what a busy machine adds. */
 const LONGEST_MS = 6_000;
+/** Longer than anybody may wait. */
+const REPORT_MS = 9_000;
 const AHEAD = ['9001_column.sql', '9002_checked.sql', '9003_by_look.sql'];
 
 let world: TestWorld;
@@ -57,6 +59,7 @@ it('the journey goes on, and nobody waits long, while a million observations are
       await pause(20);
     }
   })();
+  const reporting = longReport();
   let migrating: Promise<string[]> | undefined;
   await performJourney({
     ...{ world, sandbox: world.sandbox, patientId: patients[0]?.id ?? 0 },
@@ -65,6 +68,7 @@ it('the journey goes on, and nobody waits long, while a million observations are
       if (number === 1) migrating = migrate(sql, pathToFileURL(`${ahead}/`));
     },
   });
+  await reporting;
   expect(await migrating).toEqual(AHEAD);
   over.abort();
   await reading;
@@ -76,3 +80,13 @@ it('the journey goes on, and nobody waits long, while a million observations are
     await sql`select from pg_index where indexrelid = 'observations_by_look'::regclass and indisvalid`;
   expect(index).toBeDefined();
 });
+
+/** Somebody reads the table for a while in one transaction, as a report or a backup does. */
+async function longReport(): Promise<void> {
+  const connection = await world.app.sql.reserve();
+  await connection`begin`;
+  await connection`select from observations limit 1`;
+  await pause(REPORT_MS);
+  await connection`commit`;
+  connection.release();
+}
