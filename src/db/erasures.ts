@@ -3,7 +3,7 @@ import { digestOf } from '../erasure.js';
 import type { Erased } from './erased-tables.js';
 import type { Fragment } from './page.js';
 import { leftOf } from './patient-references.js';
-import { only, type Sql } from './sql.js';
+import { inTransaction, only, type Sql } from './sql.js';
 
 /** An erasure as it stands; what follows `counts` is null while it runs. */
 export interface Erasure {
@@ -89,8 +89,7 @@ export async function concludeErasure(
   openWearables: AccountEnd,
 ): Promise<Concluded> {
   const { erasureId, patientId } = erased;
-  return sql.begin(async (transaction): Promise<Concluded> => {
-    const held = transaction as unknown as Sql;
+  return inTransaction(sql, async (held): Promise<Concluded> => {
     const [patient] = await held<{ userId: number; owUserId: string | null }[]>`
       select user_id as "userId", ow_user_id as "owUserId" from patients where id = ${patientId} for update`;
     if (patient === undefined) return { left: [] };

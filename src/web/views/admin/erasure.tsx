@@ -1,7 +1,7 @@
-import type { PropsWithChildren } from 'hono/jsx';
 import type { Erasure } from '../../../db/erasures.js';
 import { accountTexts, rowsRemoved } from '../../../erasure.js';
 import { Breadcrumb } from '../../components/breadcrumb.js';
+import { Fact } from '../../components/fact.js';
 import { Note } from '../../components/note.js';
 import { Cell, numbers, Row, RowHead, Table } from '../../components/table.js';
 import { Tasks } from '../../components/tasks.js';
@@ -155,14 +155,5 @@ function Removed({ erasure: { counts } }: { readonly erasure: Erasure }) {
         ))}
       </Table>
     </section>
-  );
-}
-
-function Fact({ term, children }: PropsWithChildren<{ readonly term: string }>) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

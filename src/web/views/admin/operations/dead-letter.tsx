@@ -1,5 +1,5 @@
-import type { PropsWithChildren } from 'hono/jsx';
 import type { DeadLetter } from '../../../../db/dead-letters.js';
+import { Fact } from '../../../components/fact.js';
 import { PostForm } from '../../../components/post-form.js';
 import { Time } from '../../../components/time.js';
 import { adminPaths } from '../../paths.js';
@@ -92,14 +92,5 @@ export function DeadLetterPage({ frame, letter, original }: DeadLetterProps) {
         )}
       </section>
     </StaffLayout>
-  );
-}
-
-function Fact({ term, children }: PropsWithChildren<{ readonly term: string }>) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
