@@ -25,14 +25,13 @@ beforeAll(async () => {
   sandbox.control.connect(patient.owUserId, OURA.provider);
   await pollNow(world);
   const desk = openDesk({ sql: app.sql, secretBox: createSecretBox(app.config.SECRET_KEY) });
+  // The sandbox measures at whole minutes: between two of them nothing that is read stands in a letter's place.
+  const between = (hours: number) => new Date(hoursAgo(hours).getTime() + 30_000).toISOString();
   const bad = (hours: number) => ({
-    // Where no wearable has measured, so that nothing stands in its place.
-    record: shownSample({ timestamp: hoursAgo(24 * 80 + hours).toISOString(), value: 'sixty-one' }),
+    record: shownSample({ timestamp: between(24 * 80 + hours), value: 'sixty-one' }),
     reason: 'bad-number' as const,
   });
-  // The sandbox measures at whole minutes: nothing stands in its place either.
-  const between = new Date(hoursAgo(9).getTime() + 30_000);
-  const good = { record: shownSample({ timestamp: between.toISOString() }) };
+  const good = { record: shownSample({ timestamp: between(9) }) };
   await desk.refuse(patient.id, good, ...[1, 2, 3, 4, 5, 6].map(bad));
   sandbox.control.faults.failNext({ path: /timeseries/ }, { status: 404 });
   await pollNow(world);
