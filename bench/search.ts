@@ -28,7 +28,7 @@ export async function benchSearch({ rows }: { readonly rows: number }) {
 
 async function measureSearches({ sql, url, patients, observations }: Clinic) {
   const reader = await apiReader(sql, url);
-  const open = await apiReader(sql, url, { sql, lanes: [], close: () => Promise.resolve() });
+  const open = await apiReader(sql, url, { sql, close: () => Promise.resolve() });
   const readers = { reader, open };
   const most = observations < FEW_ROWS ? ROUNDS.ofFewRows : ROUNDS.most;
   const rates: Record<string, Times> = {};
@@ -80,7 +80,7 @@ async function walk(
     const asked: string = next;
     let body: unknown;
     let milliseconds = 0;
-    const statements = await statementsOf([sql, ...reader.reading.lanes], async () => {
+    const statements = await statementsOf([sql, reader.reading.sql], async () => {
       ({ body, milliseconds } = await reader.read(asked));
     });
     const page = pageRead(body);

@@ -1,4 +1,6 @@
 import postgres from 'postgres';
+import { openPool, type Told } from './pool.js';
+import { listenedTo, sentOnDemand, statementsSentBy, type Sender } from './statements.js';
 
 /** int8 values here are row ids and counts: far below 2^53. */
 const bigintAsNumber = { to: 20, from: [20], serialize: String, parse: Number };
@@ -14,11 +16,37 @@ export type Sql = postgres.Sql<{ bigint: number; date: string }>;
 /**
  * Opens a pool; nothing connects before the first statement. Idle connections close by themselves.
  * `max` is the number of connections of this process; `role` is what they are from their start, else the login itself.
+ * It sends statements, `unsafe` ones too, and has `begin`, `reserve` and `end`; nothing else of the driver.
  */
 export function openDatabase(url: string, max = 10, role?: string): Sql {
+  const pool = openPool((told) => connectLazily(url, role, told), max);
+  const maker = connectLazily(url, role);
+  const sender: Sender =
+    ([strings, ...values]) =>
+    () =>
+      pool.use((connection) => connection(strings, ...values));
+  return statementsSentBy(maker, sender, {
+    begin: (...work: Parameters<Sql['begin']>) => pool.use((connection) => connection.begin(...work)),
+    unsafe: (...text: Parameters<Sql['unsafe']>) =>
+      sentOnDemand(maker.unsafe(...text), () => pool.use((connection) => connection.unsafe(...text))),
+    async reserve() {
+      const place = await pool.take();
+      return Object.assign(place.connection, {
+        release: () => {
+          pool.giveBack(place);
+        },
+      });
+    },
+    end: pool.end,
+    options: listenedTo(pool.listen),
+  });
+}
+
+/** The driver's own pool, of one connection; it never closes by itself. */
+export function connectLazily(url: string, role?: string, told: Partial<Told> = {}): Sql {
   return postgres(url, {
-    max,
-    idle_timeout: 60,
+    max: 1,
+    max_lifetime: null,
     connect_timeout: 10,
     types: { bigint: bigintAsNumber, date: dateAsText },
     onnotice: () => undefined,
@@ -27,6 +55,7 @@ export function openDatabase(url: string, max = 10, role?: string): Sql {
       TimeZone: 'UTC',
       ...(role === undefined ? {} : { role }),
     },
+    ...told,
   });
 }
 

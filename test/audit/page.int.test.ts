@@ -157,7 +157,7 @@ it('pages follow each other by links, without a gap or a double, and never throu
   });
   await sql`analyze audit_events, audit_subjects`;
   const seen: string[] = [];
-  const statements = await statementsOf(reading.lanes, async () => {
+  const statements = await statementsOf([reading.sql], async () => {
     let href: string | undefined = '/admin/audit';
     while (href !== undefined) {
       const page: HTMLElement = parse(await (await get(MARK, href)).text());

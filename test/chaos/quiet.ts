@@ -11,9 +11,6 @@ const BETWEEN_LOOKS_MS = 100;
 /** What every poll reads again, less the time that a round takes. */
 const LOOKBACK_MS = 0.98 * DAY_MS;
 
-/** A promise that does not come true however long one waits. */
-export class Stuck extends Error {}
-
 /** Mends the world: links, upstream, processes. What the round did beside the steps may end now. */
 export async function heal({ world, persons }: Round): Promise<void> {
   for (const link of Object.values(world.links)) await link.set(null);
@@ -43,7 +40,7 @@ export async function untilQuiet(round: Round): Promise<void> {
     await settled(round, deadline, () => true);
     const lost = await lostRecently(round);
     if (lost.length === 0) return;
-    if (performance.now() > deadline) throw new Stuck(`polls do not find: ${lost.slice(0, 3).join('; ')}`);
+    if (performance.now() > deadline) throw new Error(`polls do not find: ${lost.slice(0, 3).join('; ')}`);
   }
 }
 
@@ -55,7 +52,7 @@ export async function reconcile({ world, persons, mode }: Round): Promise<void> 
   for (const { id } of persons) {
     const workflowId = await orchestration.startReconcile({ patientId: id, days: HISTORY_DAYS + 1 });
     const result = await within(deadline, 'the comparison ends', orchestration.reconcileResult(workflowId));
-    if (!result.isComplete) throw new Stuck(`patient ${id} could not be compared: ${result.message}`);
+    if (!result.isComplete) throw new Error(`patient ${id} could not be compared: ${result.message}`);
   }
 }
 
@@ -74,7 +71,7 @@ async function settled(round: Round, deadline: number, isMeant: (id: string) => 
   for (;;) {
     const open = (await openOf(round)).filter(isMeant);
     if (open.length === 0) return;
-    if (performance.now() > deadline) throw new Stuck(`still open: ${open.join(', ')}`);
+    if (performance.now() > deadline) throw new Error(`still open: ${open.join(', ')}`);
     await pause(BETWEEN_LOOKS_MS);
   }
 }
@@ -105,7 +102,7 @@ async function reconnect({ world, mode }: Round, person: Person): Promise<void> 
 
 async function within<Result>(deadline: number, what: string, work: Promise<Result>): Promise<Result> {
   const late = pause(Math.max(0, deadline - performance.now()), undefined, { ref: false }).then(() => {
-    throw new Stuck(`waited in vain until ${what}`);
+    throw new Error(`waited in vain until ${what}`);
   });
   return Promise.race([work, late]);
 }

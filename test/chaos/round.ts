@@ -1,7 +1,7 @@
 import { brokenPromises } from './oracle.js';
 import { welcome } from './person.js';
 import { backfill, play, type Round } from './play.js';
-import { heal, openOf, reconcile, Stuck, untilQuiet } from './quiet.js';
+import { heal, openOf, reconcile, untilQuiet } from './quiet.js';
 import { told, type Script } from './script.js';
 import { HISTORY_DAYS, type ChaosWorld } from './world.js';
 
@@ -30,12 +30,12 @@ export async function playRound(world: ChaosWorld, script: Script): Promise<Roun
     await play(round, { ...FIRST, patient: persons.indexOf(person) });
     await backfill(world, person, HISTORY_DAYS);
   }
+  const broken: string[] = [];
   for (const step of script.steps)
     await play(round, step).catch((thrown: unknown) => {
-      throw new Error(`the step cannot be done: ${told(step)}`, { cause: thrown });
+      broken.push(`the step cannot be done: ${told(step)}: ${toldError(thrown)}`);
     });
   const healed = performance.now();
-  const broken: string[] = [];
   let recoveryMs = NaN;
   try {
     await heal(round);
@@ -43,13 +43,16 @@ export async function playRound(world: ChaosWorld, script: Script): Promise<Roun
     recoveryMs = performance.now() - healed;
     await reconcile(round);
   } catch (thrown) {
-    if (!(thrown instanceof Stuck)) throw thrown;
-    broken.push(`stuck: ${thrown.message}`);
+    broken.push(`stuck: ${toldError(thrown)}`);
   }
   for (const person of persons) broken.push(...(await brokenPromises(round, person)));
   broken.push(...(await leftOpen(world)));
   const observations = await forget(round);
   return { recoveryMs, roundMs: performance.now() - began, broken, observations };
+}
+
+function toldError(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 /** Connections of the program that hold a transaction, or wait for a lock, although nothing happens. */

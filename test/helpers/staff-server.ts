@@ -27,7 +27,7 @@ export async function staffServer(sql: Sql, url: string) {
   /** Asks for these addresses in turn, so many times. */
   async function serve(rounds: number, addresses: readonly string[]): Promise<Served> {
     const milliseconds: number[] = [];
-    const statements = await statementsOf([sql, ...reading.lanes], async () => {
+    const statements = await statementsOf([sql, reading.sql], async () => {
       for (let round = 0; round < rounds; round += 1) {
         const address = addresses[round % addresses.length] ?? '';
         const began = performance.now();

@@ -15,10 +15,11 @@ export async function statementsOf(
 ): Promise<readonly Statement[]> {
   const statements = new Map<string, Statement>();
   for (const pool of pools) {
-    let userId: number | null = null;
-    const debug = (_connection: number, text: string, parameters: unknown[]) => {
+    const readers = new Map<number, number>();
+    const debug = (connection: number, text: string, parameters: unknown[]) => {
       const begun = /^begin read only; select read_as\((\d+)\)/.exec(text);
-      if (begun !== null) userId = Number(begun[1]);
+      const userId = readers.get(connection) ?? null;
+      if (begun !== null) readers.set(connection, Number(begun[1]));
       // The driver writes into its own array when it sends.
       else if (text !== 'commit') statements.set(text, { text, parameters: [...parameters], userId });
     };

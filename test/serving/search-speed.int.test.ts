@@ -28,7 +28,7 @@ afterAll(async () => {
 /** The statements behind a page, and where the next one is. */
 async function statementsBehind(address: string) {
   let body: unknown;
-  const statements = await statementsOf([database.sql, ...reader.reading.lanes], async () => {
+  const statements = await statementsOf([database.sql, reader.reading.sql], async () => {
     ({ body } = await reader.read(address));
   });
   return { statements, ...pageRead(body) };
