@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { markEverybodyDue } from '../src/db/due-patients.js';
 import { endConnection } from '../src/connection-endings.js';
 import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
 import { connectTemporal } from '../src/temporal/connection.js';
+import { version } from '../src/version.js';
 import * as workflows from '../src/workflows/index.js';
 import { performJourney } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
@@ -21,12 +22,13 @@ import { freePort } from './servers/ports.js';
 import { startWorld, type World } from './world.js';
 
 /**
- * Records one history per workflow and control-flow shape from real runs into `test/histories`. A history that exists
- * is kept: a replay that fails is a bug in the change, never a reason to record again. Delete a file by hand to have
- * it recorded anew.
+ * Records one history per workflow and control-flow shape from real runs into `test/histories`; for a release, with
+ * `--release`, all of them once more into a folder of its version. A history that exists is kept: a replay that fails is
+ * a bug in the change, never a reason to record again. Delete a file by hand to have it recorded anew.
  */
 
-const FOLDER = fileURLToPath(new URL('../test/histories/', import.meta.url));
+const RELEASE = process.argv.includes('--release') ? `${version}/` : '';
+const FOLDER = fileURLToPath(new URL(`../test/histories/${RELEASE}`, import.meta.url));
 const DAY_MS = 86_400_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -248,6 +250,7 @@ const ENDED = "ExecutionStatus = 'Completed' or ExecutionStatus = 'ContinuedAsNe
 async function record(client: Client): Promise<void> {
   const attempts = "WorkflowType = 'connect' and ExecutionStatus = 'Running'";
   await until('all attempts are over', async () => (await client.workflow.count(attempts)).count === 0);
+  await mkdir(FOLDER, { recursive: true });
   const missing = new Map(shapes.map((shape) => [shape.file, shape.fits]));
   for await (const execution of client.workflow.list({ query: ENDED })) {
     const { run, history } = await runOf(client, execution);

@@ -20,6 +20,7 @@ import { requireReadableSecrets } from './secret-rotation.js';
 import { createServer, type Server } from './server.js';
 import { createStopping, type Stopping } from './stopping.js';
 import { createMetrics } from './telemetry.js';
+import { buildId } from './temporal/build-id.js';
 import { connectTemporal } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
 import { createOrchestration, type Orchestration } from './temporal/orchestration.js';
@@ -30,6 +31,7 @@ import {
   ensurePollSchedule,
   ensureReconcileSchedule,
 } from './temporal/schedule.js';
+import { keepingVersion } from './temporal/versions.js';
 import { startWorker, type RunningWorker } from './temporal/worker.js';
 import { createUpstream, type Upstream } from './upstream.js';
 
@@ -131,7 +133,9 @@ export async function openApp(config: Config, logger: Logger): Promise<App> {
         ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
         ...{ post, siteUrl: config.SITE_URL },
       });
-      return startWorker({ config, activities, events, bundle });
+      const build = config.TEMPORAL_WORKER_VERSIONING === 'on' ? buildId() : null;
+      const worker = await startWorker({ config, activities, events, bundle, build });
+      return keepingVersion(worker, { client, taskQueue, events, build });
     },
     async ensureSchedule() {
       const { 'ow.poll_interval_minutes': minutes } = await settings.read();

@@ -40,6 +40,8 @@ const schema = z.object({
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('wearable-exchange'),
   /** Encrypt what Temporal keeps, the current key first; without them it is readable there. */
   TEMPORAL_PAYLOAD_KEYS: listOf(z.string().min(32, `${LONG_ENOUGH} each`)),
+  /** Whether runs that are short end on the version of the code that began them. */
+  TEMPORAL_WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
   TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
   /** How long a process that was told to stop goes on answering, for a load balancer to see that `/ready` says no. */
   STOP_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(0),

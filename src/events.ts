@@ -59,6 +59,9 @@ export function createEvents(logger: Logger, registry: Registry) {
     'activity',
     'kind',
   ]);
+  const versions = counter(registry, 'worker_versions', 'Looks at versions of workers by what they led to', [
+    'outcome',
+  ]);
   const lostConnections = counter(
     registry,
     'database_connections_lost',
@@ -215,6 +218,22 @@ export function createEvents(logger: Logger, registry: Registry) {
     requestServed(request: { requestId: string; method: string; route: string; status: number; ms: number }) {
       requests.inc({ method: request.method, route: request.route, status: String(request.status) });
       logger.debug({ event: 'request', ...request });
+    },
+    versionTookOver(change: { build: string | null; before: string | null }) {
+      versions.inc({ outcome: 'took over' });
+      logger.info({ event: 'version took over', ...change });
+    },
+    versionStandsBack(standing: { build: string | null; current: string | null }) {
+      versions.inc({ outcome: 'stands back' });
+      logger.debug({ event: 'version stands back', ...standing });
+    },
+    strandedRunsEnded(ended: { count: number }) {
+      versions.inc({ outcome: 'runs ended' }, ended.count);
+      logger.warn({ event: 'stranded runs ended', ...ended });
+    },
+    versionUnsettled(failure: { code: number }) {
+      versions.inc({ outcome: 'unsettled' });
+      logger.warn({ event: 'version unsettled', ...failure });
     },
     databaseLost() {
       lostConnections.inc();

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import { ids } from '../workflows/contract.js';
 import { ensurePollSchedule, type Where } from './schedule.js';
+import { lookAtTaskQueue } from './task-queue.js';
 
 /** What runs by the clock, by the id of its schedule. */
 export const schedules = {
@@ -27,7 +28,7 @@ export interface ScheduleState {
 /** `silent`: the last one that was seen does not answer. */
 export interface WorkerState {
   readonly state: 'answers' | 'silent' | 'none';
-  /** Processes that asked for work lately. */
+  /** Processes that asked for new work lately; those of a version that gets none do not count. */
   readonly workers: number;
 }
 
@@ -35,8 +36,6 @@ export interface WorkerState {
 export type Oversight = ReturnType<typeof createOversight>;
 
 const PATIENCE_MS = 4_000;
-/** A worker asks again at least once a minute; the server remembers it for five. */
-const FRESH_MS = 75_000;
 /** Known to every workflow, whatever its version. */
 const METADATA_QUERY = '__temporal_workflow_metadata';
 /** gRPC: CANCELLED, DEADLINE_EXCEEDED, FAILED_PRECONDITION, UNAVAILABLE. */
@@ -78,13 +77,9 @@ export function createOversight(where: Where) {
   }
 
   async function workersLately(): Promise<number> {
-    const { pollers } = await client.workflowService.describeTaskQueue({
-      namespace: client.options.namespace,
-      taskQueue: { name: taskQueue },
-    });
-    const since = Date.now() - FRESH_MS;
-    const fresh = pollers.filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since);
-    return new Set(fresh.map(({ identity }) => identity)).size;
+    const { current, pollers } = await lookAtTaskQueue(client, taskQueue);
+    const takeNewWork = pollers.filter(({ build }) => build === current);
+    return new Set(takeNewWork.map(({ identity }) => identity)).size;
   }
 
   return {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import {
   NativeConnection,
   Worker,
+  type WorkerDeploymentOptions,
   type WorkflowBundle,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
@@ -13,16 +14,19 @@ import type { Events } from '../events.js';
 import { FailureInterceptor } from './failure-interceptor.js';
 import { dataConverterOf } from './payload-codec.js';
 import { PulseInterceptor } from './pulse-interceptor.js';
+import { deploymentOf } from './versions.js';
 
 export type Bundle = WorkflowBundle | WorkflowBundleWithSourceMap;
 
 export interface WorkerOptions {
   readonly config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'TEMPORAL_TASK_QUEUE'> &
     Partial<Pick<Config, 'TEMPORAL_PAYLOAD_KEYS'>>;
-  readonly activities: Activities;
+  readonly activities: Partial<Activities>;
   readonly events: Events;
   /** A bundle made before; else the one of the build, else one is made from the sources. */
   readonly bundle?: Bundle | undefined;
+  /** The version it is a worker of; null or absent: of none. */
+  readonly build?: string | null;
   /** How long running activities may go on after a stop before they are cancelled. */
   readonly graceMs?: number;
 }
@@ -36,7 +40,7 @@ export interface RunningWorker {
 
 /** Starts a worker; it polls until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { config, activities, events, bundle, graceMs = 10_000 } = options;
+  const { config, activities, events, bundle, build = null, graceMs = 10_000 } = options;
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const worker = await Worker.create({
     connection,
@@ -53,6 +57,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         (context) => ({ inbound: new PulseInterceptor(context) }),
       ],
     },
+    ...(build !== null && { workerDeploymentOptions: ofVersion(config.TEMPORAL_TASK_QUEUE, build) }),
     ...workflowSource(bundle, dataConverterOf(config.TEMPORAL_PAYLOAD_KEYS ?? [])),
   });
   const stopped = worker.run().finally(() => connection.close());
@@ -62,6 +67,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await stopped;
     },
+  };
+}
+
+/** A run goes on with newer code unless its workflow says that it is pinned. */
+function ofVersion(taskQueue: string, buildId: string): WorkerDeploymentOptions {
+  return {
+    version: { deploymentName: deploymentOf(taskQueue), buildId },
+    useWorkerVersioning: true,
+    defaultVersioningBehavior: 'AUTO_UPGRADE',
   };
 }
 

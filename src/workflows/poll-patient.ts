@@ -4,6 +4,7 @@ import {
   isCancellation,
   setCurrentDetails,
   setHandler,
+  setWorkflowOptions,
   sleep,
 } from '@temporalio/workflow';
 import {
@@ -14,6 +15,7 @@ import {
 } from './contract.js';
 import { addCounts, NO_COUNTS } from './counts.js';
 import { setOutcome } from './outcome.js';
+import { pinned } from './pinned.js';
 import { local, polling } from './proxies.js';
 
 /** Rounds of a run that is nudged again and again; each pause between them is twice as long, to gather a burst. */
@@ -56,6 +58,7 @@ export async function pollPatient({ patientId, pollId }: PollPatientInput): Prom
   await takeNudge();
   return result;
 }
+setWorkflowOptions(pinned, pollPatient);
 
 async function read(patientId: number): Promise<Found> {
   try {

@@ -7,6 +7,7 @@ import {
   patched,
   setCurrentDetails,
   setHandler,
+  setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
 import {
@@ -19,6 +20,7 @@ import {
 import { EMPTY_TALLY, NO_COUNTS, tallyPatient } from './counts.js';
 import { pollPatient } from './poll-patient.js';
 import { setOutcome } from './outcome.js';
+import { pinned } from './pinned.js';
 import { inPool } from './pool.js';
 import { local } from './proxies.js';
 import { began } from './search-attributes.js';
@@ -50,6 +52,7 @@ export async function pollShard(shard: PollShardInput): Promise<ShardResult> {
   setOutcome(key.isRejected ? 'refused' : isPartial ? 'partial' : 'complete');
   return key.isRejected ? { ...tally, refusal: KEY_REJECTED } : tally;
 }
+setWorkflowOptions(pinned, pollShard);
 
 /** By which runs of these patients can be found; an earlier version did not look. */
 async function studiesOf(patientIds: readonly number[]): Promise<readonly (readonly number[])[]> {

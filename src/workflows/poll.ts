@@ -8,6 +8,7 @@ import {
   patched,
   setCurrentDetails,
   setHandler,
+  setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
 import {
@@ -21,6 +22,7 @@ import {
 } from './contract.js';
 import { addTallies, EMPTY_TALLY } from './counts.js';
 import { setOutcome } from './outcome.js';
+import { pinned } from './pinned.js';
 import { inPool } from './pool.js';
 import { pollShard } from './poll-shard.js';
 import { local, polling } from './proxies.js';
@@ -62,6 +64,7 @@ export async function poll(): Promise<PollResult> {
   if (refusal !== undefined) return local.refusePoll(pollId, refusal, tally);
   return local.completePoll(pollId, plan.mode, tally);
 }
+setWorkflowOptions(pinned, poll);
 
 /** `412 of 500 patients, 3 failed, 96 new observations` */
 function detailsOf({ due }: PollPlan, { patients, created }: Tally): string {
