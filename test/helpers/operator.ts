@@ -4,7 +4,7 @@ import type { PollResult } from '../../src/workflows/contract.js';
 import type { TestWorld } from './test-world.js';
 
 /** Triggers the schedule, as an operator does, and waits for what the poll says. */
-export async function pollNow({ app }: TestWorld): Promise<PollResult> {
+export async function pollNow({ app }: Pick<TestWorld, 'app'>): Promise<PollResult> {
   await markEverybodyDue(app.sql);
   const workflowId = await until('no other poll runs', () => app.orchestration.triggerPoll());
   return app.orchestration.pollResult(workflowId);
