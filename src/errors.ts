@@ -18,9 +18,13 @@ export function errorName(thrown: unknown): string {
   return typeof code === 'string' ? `${thrown.name}/${code}` : thrown.name;
 }
 
-/** Where an unexpected error came from: its name and the frames of its stack, without the message, which may quote data. */
+/**
+ * Where an unexpected error came from: its name and frames of its stack, our own before those of Node and of libraries,
+ * without the message, which may quote data.
+ */
 export function whereThrown(thrown: unknown): { readonly error: string; readonly frames: readonly string[] } {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
   const frames = stack.split('\n').flatMap((line) => /^\s+at (.*)$/.exec(line)?.[1] ?? []);
-  return { error: errorName(thrown), frames: frames.slice(0, 5) };
+  const own = frames.filter((frame) => !/\bnode:|node_modules/.test(frame));
+  return { error: errorName(thrown), frames: (own.length > 0 ? own : frames).slice(0, 5) };
 }

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { App } from '../app.js';
 import { isDatabaseLost } from '../db/lost.js';
+import { whereThrown } from '../errors.js';
 import { createLogger } from '../logger.js';
-import { commandConfig } from './run.js';
+import { commandConfig, EXIT } from './run.js';
 
 type Part = 'api' | 'worker';
 
@@ -24,7 +25,7 @@ function partCommand(name: string, description: string, parts: readonly Part[]):
     const logger = createLogger({ level: config.LOG_LEVEL });
     const { openApp } = await import('../app.js');
     const app = await openApp(config, logger);
-    outliveLostConnections(app);
+    endOnUnexpected(app);
     try {
       await serveUntilStopped(app, parts, (line) => {
         logger.info({ event: 'serving' }, line);
@@ -36,14 +37,18 @@ function partCommand(name: string, description: string, parts: readonly Part[]):
 }
 
 /**
- * The driver asks for array types when a connection opens and leaves that promise to nobody. The server may end the
- * connection meanwhile, as when it restarts: the statement that opened it fails and is tried again, and the process
- * goes on.
+ * An error that nobody expected leaves the process in a state that nobody knows: it says where the error came from, never
+ * what it quotes, and ends; whoever supervises it starts it again. A lost connection is no such error: the driver asks
+ * for array types when one opens and leaves that promise to nobody, while the statement that opened it fails and is told.
  */
-function outliveLostConnections({ events }: App): void {
-  process.on('unhandledRejection', (reason) => {
-    if (!isDatabaseLost(reason)) throw reason;
-    events.databaseLost();
+function endOnUnexpected({ events }: App): void {
+  process.on('uncaughtException', (thrown) => {
+    if (isDatabaseLost(thrown)) {
+      events.databaseLost();
+      return;
+    }
+    events.crashed({ where: 'process', unexpected: whereThrown(thrown) });
+    process.exit(EXIT.failed);
   });
 }
 

@@ -16,8 +16,11 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A line of a worker's log. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
+export type Hear = (line: LogLine, text: string) => void;
+
 /** A process of the program that can be ended in the middle of whatever it does. */
 export interface WorkerProcess {
+  readonly pid: number;
   /** SIGKILL; settles when the process is gone. */
   kill(): Promise<void>;
   /** SIGTERM; the exit code, once the process is gone. */
@@ -28,12 +31,8 @@ export interface WorkerProcess {
 
 /** The program as a build has it, JavaScript with the workflow bundle beside it, so that a worker is there at once. */
 export interface Program {
-  /** Settles when the worker polls Temporal, or HTTP listens. Its log goes to `hear`, line by line. */
-  start(
-    part: 'worker' | 'api',
-    world: Pick<World, 'environment'>,
-    hear: (line: LogLine) => void,
-  ): Promise<WorkerProcess>;
+  /** Settles when the worker polls Temporal, or HTTP listens. Its log goes to `hear`, line by line; what is no JSON has no fields. */
+  start(part: 'worker' | 'api', world: Pick<World, 'environment'>, hear: Hear): Promise<WorkerProcess>;
   remove(): Promise<void>;
 }
 
@@ -69,7 +68,7 @@ async function start(
   home: string,
   part: 'worker' | 'api',
   environment: World['environment'],
-  hear: (line: LogLine) => void,
+  hear: Hear,
 ): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ['src/main.js', part], {
     cwd: home,
@@ -94,9 +93,9 @@ async function start(
     createInterface({ input: child.stderr }).on('line', (text) => {
       lastWords.splice(0, Math.max(0, lastWords.push(text) - 5));
       // A process that is killed may leave half a line.
-      const line = parseJson(text);
-      if (!isFields(line)) return;
-      hear(line);
+      const parsed = parseJson(text);
+      const line = isFields(parsed) ? parsed : {};
+      hear(line, text);
       if (line['event'] === 'serving') resolve();
     });
   });
@@ -104,6 +103,7 @@ async function start(
   if (await Promise.race([serves.then(() => false), isGone]))
     throw new Error(`the ${part} ended while it started:\n${lastWords.join('\n')}`);
   return {
+    pid,
     async kill() {
       if (child.exitCode !== null) throw new Error(`the ${part} ended by itself:\n${lastWords.join('\n')}`);
       child.kill('SIGKILL');

@@ -29,6 +29,20 @@ describe('the sources', () => {
     expect(readers).toEqual(['src/config.ts']);
   });
 
+  it('write pages, consents, answers and the trail in single statements: a transaction is for what is rare', () => {
+    const holding = code.filter(
+      (file) => file.startsWith('src/') && /\.begin\(async|inTransaction\(/.test(textOf(file)),
+    );
+    expect(holding).toEqual([
+      'src/db/connect-attempts.ts',
+      'src/db/dead-letter-places.ts',
+      'src/db/erasures.ts',
+      'src/db/invitations.ts',
+      'src/db/seed/seed.ts',
+      'src/db/sql.ts',
+    ]);
+  });
+
   it('need no development dependency at run time', () => {
     const imported = code
       .filter((file) => file.startsWith('src/'))
