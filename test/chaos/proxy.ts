@@ -18,6 +18,8 @@ export type Fault =
 export interface Link {
   /** 127.0.0.1 only; the same port for as long as the link lives. */
   readonly port: number;
+  /** How many bytes that were sent to the server a stall keeps back. */
+  readonly keptBack: number;
   /** From now on; null: healthy. What was held up goes on, what was cut stays cut. */
   set(fault: Fault | null): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +36,9 @@ export async function openLink(target: number): Promise<Link> {
   const port = await wire.listenSomewhere();
   return {
     port,
+    get keptBack() {
+      return wire.keptBack;
+    },
     set: (fault) => wire.set(fault),
     close: () => wire.close(),
   };
@@ -44,6 +49,7 @@ class Wire {
   readonly #sockets = new Set<Socket>();
   #port = 0;
   #fault: Fault | null = null;
+  #keptBack = 0;
   /** Aborted when the fault changes. */
   #changed = new AbortController();
 
@@ -51,6 +57,10 @@ class Wire {
     this.#server = createServer({ allowHalfOpen: true }, (client) => {
       this.#carry(client);
     });
+  }
+
+  get keptBack(): number {
+    return this.#keptBack;
   }
 
   async listenSomewhere(): Promise<number> {
@@ -148,9 +158,13 @@ class Wire {
   ): Promise<Buffer> {
     const fault = this.#fault;
     switch (fault?.kind) {
-      case 'stall':
+      case 'stall': {
+        const question = answers === undefined ? data.length : 0;
+        this.#keptBack += question;
         await this.#unchangedFor(FOREVER_MS);
+        this.#keptBack -= question;
         return data;
+      }
       case 'latency':
         await pause(fault.ms);
         await send(to, data);
