@@ -42,8 +42,12 @@ export interface Person {
 export const keyOf = ({ series, at }: Pick<Shown, 'series' | 'at'>) =>
   `${series} ${new Date(at).toISOString()}`;
 
-/** A patient who wears a ring, connected it, agreed to everything, and whose history is asked for. */
-export async function welcome(world: ChaosWorld, mode: 'normalized' | 'raw'): Promise<Person> {
+/** A patient who wears a ring, connected it and agreed to everything; without a history, the ring has measured nothing. */
+export async function welcome(
+  world: ChaosWorld,
+  mode: 'normalized' | 'raw',
+  hasHistory = mode === 'normalized',
+): Promise<Person> {
   const { sql } = world.app;
   const id = await enrolled(world);
   const askedAt = Date.now();
@@ -55,8 +59,8 @@ export async function welcome(world: ChaosWorld, mode: 'normalized' | 'raw'): Pr
   const acknowledgedAt = Date.now();
   const owUserId = await ensureAccount(world.app, id);
   const { control } = world.sandbox;
-  if (mode === 'raw') control.setConnection(owUserId, OURA.provider, { status: 'active' });
-  else control.connect(owUserId, OURA.provider);
+  if (hasHistory) control.connect(owUserId, OURA.provider);
+  else control.setConnection(owUserId, OURA.provider, { status: 'active' });
   // The ring says no more by itself: what is new is what the script shows.
   control.setSyncPattern(owUserId, 'manual');
   await saveConnection(sql, id, OURA.provider, 'active');

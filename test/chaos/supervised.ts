@@ -19,6 +19,11 @@ export class Supervised {
     return this.#endings;
   }
 
+  /** Of the process that runs; undefined while none does. */
+  get pid(): number | undefined {
+    return this.#running?.pid;
+  }
+
   /** Wants it from now on; settles when it runs, which may take as long as a fault does; rejects when it never does. */
   async up(): Promise<void> {
     this.#isWanted = true;
