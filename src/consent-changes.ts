@@ -4,11 +4,11 @@ import { askEnding, type EndingWish } from './db/connection-endings.js';
 import { connectionsOf, unneededProviders } from './db/connections.js';
 import { recordConsents, type ConsentEvent } from './db/consents.js';
 import { markDue } from './db/due-patients.js';
-import type { Sql } from './db/sql.js';
+import { inTransaction, type Sql } from './db/sql.js';
 
 const DAY_MS = 86_400_000;
 
-/** What follows from answers; remembered before Temporal hears of any of it, so that no failure of it loses the rest. */
+/** What follows from answers; remembered together with them, so that no failure afterwards loses it. */
 interface Consequences {
   readonly count: number;
   /** Wearables that nothing agreed needs any more. */
@@ -24,7 +24,9 @@ export async function changeConsents(
   answers: readonly ConsentEvent[],
 ): Promise<number> {
   const { 'ow.backfill_days': days } = await settings.read();
-  const { count, endings, history } = await recordAnswers(sql, patientId, answers, days);
+  const { count, endings, history } = await inTransaction(sql, (transaction) =>
+    recordAnswers(transaction, patientId, answers, days),
+  );
   if (count === 0) return 0;
   events.consentsRecorded({ patientId, count, channel: answers[0]?.channel ?? 'unknown' });
   for (const wish of endings) await orchestration.disconnect(wish);

@@ -128,15 +128,17 @@ it('the age after which a patient is read is a setting', async () => {
 
 it('a patient whose consents change is read at the next tick', async () => {
   const patient = await ringPatient(6);
-  const answer = { conceptId: BLOOD_PRESSURE, decision: 'agreed', studyId: STUDY.studyId } as const;
-  const [user] = await world.app.sql<
-    { id: number }[]
-  >`select user_id as id from patients where id = ${patient.id}`;
-  const by = { recordedBy: user?.id ?? 0, channel: 'test', textVersion: 'test', studyTextVersion: null };
-  await changeConsents(world.app, patient.id, [{ patientId: patient.id, ...answer, ...by }]);
+  await changeConsents(world.app, patient.id, [await agreement(patient)]);
   const { patients } = await tick();
   expect(patients['new data'] + patients['nothing new']).toBe(1);
 });
+
+async function agreement({ id }: TestPatient) {
+  const answer = { conceptId: BLOOD_PRESSURE, decision: 'agreed', studyId: STUDY.studyId } as const;
+  const [user] = await world.app.sql<{ id: number }[]>`select user_id as id from patients where id = ${id}`;
+  const by = { recordedBy: user?.id ?? 0, channel: 'test', textVersion: 'test', studyTextVersion: null };
+  return { patientId: id, ...answer, ...by };
+}
 
 it('a patient who connects a wearable is read at once, and at the next tick when that went wrong', async () => {
   const patient = await agreedPatient(place(), 7);
@@ -197,4 +199,19 @@ it('patients who are skipped are counted at every tick and written down once', a
   expect(before).toMatchObject([{ outcome: 'not consented' }]);
   expect((await tick()).patients).toEqual({ ...NOBODY, 'not consented': 1 });
   expect(await written()).toEqual(before);
+});
+
+it('an answer stands together with what follows from it, or not at all', async () => {
+  const { sql } = world.app;
+  const patient = await ringPatient(10);
+  const answers = [await agreement(patient)];
+  const recorded = () => sql`
+    select from consent_events where patient_id = ${patient.id} and concept_id = ${BLOOD_PRESSURE}`;
+  await sql`create function refuse() returns trigger language plpgsql as 'begin raise exception ''full''; end'`;
+  await sql`create trigger refuse before insert on backfill_requests for each row execute function refuse()`;
+  await expect(changeConsents(world.app, patient.id, answers)).rejects.toThrow('full');
+  expect(await recorded()).toHaveLength(0);
+  await sql`drop function refuse cascade`;
+  expect(await changeConsents(world.app, patient.id, answers)).toBe(1);
+  expect(await recorded()).toHaveLength(1);
 });
