@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { until } from '../../dev/journey/until.js';
@@ -209,6 +209,16 @@ describe('restore', () => {
       errors: expect.stringContaining('is not empty, and nothing was changed') as string,
     });
     expect(await snapshot(world.app.sql)).toEqual(before);
+  });
+
+  it('leaves nothing behind of a dump that is cut short', async () => {
+    const url = await clusters.makeAnotherDatabase(lost, 'cut_short');
+    const whole = await saved('.dump');
+    const cut = path.join(folder, 'cut short');
+    await copyFile(whole, cut);
+    await truncate(cut, (await stat(whole)).size - 10_000);
+    expect((await clusters.backupScript('restore', cut, url)).code).not.toBe(0);
+    expect((await clusters.backupScript('restore', whole, url)).errors).toBe('');
   });
 
   it('says what an administrator has to run where the login may make no role', async () => {

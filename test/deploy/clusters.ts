@@ -78,6 +78,14 @@ export async function makeEmptyDatabase(
   await sql.end({ timeout: 5 });
 }
 
+/** Makes one more empty database in a cluster that is set up; answers the service's way in. */
+export async function makeAnotherDatabase({ url, loginUrl }: TestCluster, name: string): Promise<string> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  await sql.unsafe(`create database ${name} owner ${NAME}`);
+  await sql.end({ timeout: 5 });
+  return Object.assign(new URL(loginUrl), { pathname: `/${name}` }).toString();
+}
+
 /** Runs a script of `deploy/backup` against the database of a URL. */
 export async function backupScript(
   name: 'dump' | 'restore' | 'base',
