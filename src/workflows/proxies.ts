@@ -63,6 +63,7 @@ export const reading = described({
 /** Our own database and orchestration: short, and retried until they answer. */
 export const local = described({
   startToCloseTimeout: '30 seconds',
+  heartbeatTimeout,
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
 

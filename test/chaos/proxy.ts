@@ -16,7 +16,7 @@ export type Fault =
 
 /** A way to a server that can be made bad, and well again. */
 export interface Link {
-  /** 127.0.0.1 only; the same port for as long as the link lives. */
+  /** The same for as long as the link lives. */
   readonly port: number;
   /** How many bytes that were sent to the server a stall keeps back. */
   readonly keptBack: number;
@@ -30,9 +30,9 @@ const PORTS = { first: 20_000, last: 29_999 };
 
 const FOREVER_MS = 2 ** 31 - 1;
 
-/** Opens a healthy link to a server on this machine. */
-export async function openLink(target: number): Promise<Link> {
-  const wire = new Wire(target);
+/** Opens a healthy link to a server on this machine; only `host` of its addresses leads there. */
+export async function openLink(target: number, host = '127.0.0.1'): Promise<Link> {
+  const wire = new Wire(target, host);
   const port = await wire.listenSomewhere();
   return {
     port,
@@ -53,7 +53,10 @@ class Wire {
   /** Aborted when the fault changes. */
   #changed = new AbortController();
 
-  constructor(private readonly target: number) {
+  constructor(
+    private readonly target: number,
+    private readonly host: string,
+  ) {
     this.#server = createServer({ allowHalfOpen: true }, (client) => {
       this.#carry(client);
     });
@@ -91,7 +94,7 @@ class Wire {
   }
 
   async #listen(): Promise<void> {
-    this.#server.listen(this.#port, '127.0.0.1');
+    this.#server.listen(this.#port, this.host);
     await once(this.#server, 'listening');
   }
 

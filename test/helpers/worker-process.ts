@@ -31,8 +31,16 @@ export interface WorkerProcess {
 
 /** The program as a build has it, JavaScript with the workflow bundle beside it, so that a worker is there at once. */
 export interface Program {
-  /** Settles when the worker polls Temporal, or HTTP listens. Its log goes to `hear`, line by line; what is no JSON has no fields. */
-  start(part: 'worker' | 'api', world: Pick<World, 'environment'>, hear: Hear): Promise<WorkerProcess>;
+  /**
+   * Settles when the worker polls Temporal, or HTTP listens. Its log goes to `hear`, line by line; what is no JSON has no
+   * fields. `within` is a command that becomes the process, as that of a network namespace.
+   */
+  start(
+    part: 'worker' | 'api',
+    world: Pick<World, 'environment'>,
+    hear: Hear,
+    within?: readonly string[],
+  ): Promise<WorkerProcess>;
   remove(): Promise<void>;
 }
 
@@ -43,7 +51,7 @@ export async function layOutProgram(workflowBundle: string): Promise<Program> {
   await symlink(path.join(ROOT, 'node_modules'), path.join(home, 'node_modules'));
   await writeFile(path.join(home, 'workflow-bundle.js'), workflowBundle);
   return {
-    start: (part, { environment }, hear) => start(home, part, environment, hear),
+    start: (part, { environment }, hear, within = []) => start(home, part, environment, hear, within),
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }
@@ -69,8 +77,10 @@ async function start(
   part: 'worker' | 'api',
   environment: World['environment'],
   hear: Hear,
+  within: readonly string[],
 ): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['src/main.js', part], {
+  const [command, ...words] = [...within, process.execPath, 'src/main.js', part];
+  const child = spawn(command, words, {
     cwd: home,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'debug' },
