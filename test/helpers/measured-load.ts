@@ -42,8 +42,8 @@ export function isUnreadable({ source }: ShownSample): boolean {
 }
 
 /**
- * Cursors that say more than what is stored: each sample that Open Wearables shows of the time they cover is an
- * observation or a dead letter. Read in one statement, so that a write that ends meanwhile counts with its cursor.
+ * Cursors of these patients that say more than what is stored: each sample that Open Wearables shows of the time they
+ * cover is an observation or a dead letter. Read in one statement, so that a write that ends meanwhile counts with its cursor.
  */
 export async function cursorsAhead(sql: Sql, patients: readonly MeasuredPatient[]): Promise<string[]> {
   const cursors = await sql<
@@ -57,9 +57,11 @@ export async function cursorsAhead(sql: Sql, patients: readonly MeasuredPatient[
             where l.patient_id = k.patient_id and l.series = k.series) as letters
     from cursors k`;
   return cursors.flatMap(({ patientId, series, from, to, stored, letters }) => {
+    const patient = patients.find(({ id }) => id === patientId);
+    if (patient === undefined) return [];
     const isCovered = ({ type, timestamp }: ShownSample) =>
       type === series && Date.parse(timestamp) >= from.getTime() && Date.parse(timestamp) < to.getTime();
-    const covered = patients.find(({ id }) => id === patientId)?.shown.filter(isCovered) ?? [];
+    const covered = patient.shown.filter(isCovered);
     const unreadable = covered.filter(isUnreadable).length;
     if (stored === covered.length - unreadable && letters >= unreadable) return [];
     const found = `${stored} stored and ${letters} dead letters of ${covered.length}`;

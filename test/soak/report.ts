@@ -35,7 +35,8 @@ export function told(result: SoakResult): string {
     `  shown        ${result.samplesShown} samples, ${result.observations} of them stored`,
     `  upstream     ${result.requests} requests, ${result.faults} answered with a fault`,
     `  kills        ${result.kills}; agreements stopped ${result.agreementsStopped}`,
-    `  ticks        ${ticks.begun} polls begun, ${ticks.skipped} skipped since one ran, ${ticks.late} late`,
+    `  ticks        ${ticks.begun} polls begun, ${ticks.skipped} skipped since one ran, ` +
+      `${ticks.unanswered} unanswered, ${ticks.late} late`,
     `  latency      ${spread(result.latencyMs)} from shown to stored`,
     `  settled in   ${seconds(result.settledMs)} after the last fault`,
     ...processes.map(

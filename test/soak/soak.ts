@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { between } from '../../dev/open-wearables/noise.js';
 import { markDue } from '../../src/db/due-patients.js';
 import { NamedError } from '../../src/errors.js';
+import { savePatientSyncs } from '../../src/db/patient-sync.js';
 import { inPool } from '../../src/workflows/pool.js';
 import { answer } from '../chaos/api.js';
 import { brokenPromises, lostOf } from '../chaos/oracle.js';
 import { welcome, type Person } from '../chaos/person.js';
-import { poll, type Round } from '../chaos/play.js';
+import type { Round } from '../chaos/play.js';
 import { openOf } from '../chaos/quiet.js';
 import type { ChaosWorld } from '../chaos/world.js';
 import { beFaulty } from './faults.js';
@@ -27,8 +28,7 @@ export interface SoakResult {
   readonly faults: number;
   readonly kills: number;
   readonly agreementsStopped: number;
-  /** `skipped`: the poll before still ran. `late`: begun more than a second after its time. */
-  readonly ticks: { readonly begun: number; readonly skipped: number; readonly late: number };
+  readonly ticks: Ticks;
   /** Milliseconds from the moment that a sample is shown until it is stored. */
   readonly latencyMs: Spread;
   readonly processes: readonly ProcessFigures[];
@@ -36,6 +36,16 @@ export interface SoakResult {
   readonly settledMs: number;
   /** Every broken promise, in words. */
   readonly broken: readonly string[];
+}
+
+export interface Ticks {
+  begun: number;
+  /** The poll before still ran. */
+  skipped: number;
+  /** Temporal did not begin it within 10 s. */
+  unanswered: number;
+  /** More than a second after its time. */
+  late: number;
 }
 
 const TICK_MS = 10_000;
@@ -57,8 +67,13 @@ export async function soak(world: ChaosWorld, { say, ...options }: SoakOptions):
     persons.push(await welcome(world, 'normalized', false));
   });
   const round: Round = { world, mode: 'normalized', persons, began: Date.now() };
-  await settle(round);
-  say(`${persons.length} patients are connected and were read once`);
+  // As after a quiet hour: nobody is due.
+  const quiet = { pollId: 'before', outcome: 'nothing new', created: 0, failure: null } as const;
+  await savePatientSyncs(
+    world.app.sql,
+    persons.map(({ id }) => ({ patientId: id, ...quiet })),
+  );
+  say(`${persons.length} patients are connected`);
 
   world.sandbox.control.requests.clear();
   const faults = beFaulty(world.sandbox, FAULTY_SHARE, chance);
@@ -67,14 +82,16 @@ export async function soak(world: ChaosWorld, { say, ...options }: SoakOptions):
   const pids = { api: api.pid ?? 0, 'worker 1': survivor.pid ?? 0 };
   const watched = watchProcesses(pids, watching.signal);
   const shownAt = new Map<string, number>();
-  const ticks = { begun: 0, skipped: 0, late: 0 };
+  const ticks: Ticks = { begun: 0, skipped: 0, unanswered: 0, late: 0 };
   const end = performance.now() + options.minutes * 60_000;
   const triggers: Promise<void>[] = [];
   const [, kills, stopped] = await Promise.all([
     every(TICK_MS, end, async (lateMs) => {
       if (lateMs > 1_000) ticks.late += 1;
       await measure(round, chance, shownAt);
-      triggers.push(tick(world, ticks));
+      const trigger = tick(world, ticks);
+      trigger.catch(() => undefined);
+      triggers.push(trigger);
     }),
     every(KILL_MS, end, async () => {
       await world.processes['worker 2'].kill();
@@ -84,6 +101,7 @@ export async function soak(world: ChaosWorld, { say, ...options }: SoakOptions):
     every(KILL_MS, end, () => stopOne(round, chance)),
   ]);
   await Promise.all(triggers);
+  const requests = world.sandbox.control.requests.length;
   world.sandbox.control.faults.clear();
   await world.processes['worker 2'].up();
   const healed = performance.now();
@@ -91,7 +109,6 @@ export async function soak(world: ChaosWorld, { say, ...options }: SoakOptions):
   const settledMs = performance.now() - healed;
   watching.abort();
   const processes = await watched;
-  const requests = world.sandbox.control.requests.length;
   await inPool(persons, AT_ONCE, async (person) => {
     broken.push(...(await brokenPromises(round, person)));
   });
@@ -136,13 +153,13 @@ async function measure(
   }
 }
 
-async function tick({ app }: ChaosWorld, ticks: { begun: number; skipped: number }): Promise<void> {
+async function tick({ app }: ChaosWorld, ticks: Ticks): Promise<void> {
   const begun = await app.orchestration.triggerPoll().catch((thrown: unknown) => {
-    // One that ran has ended in the moment of the trigger.
-    if (thrown instanceof NamedError && thrown.name === 'ScheduleSilent') return undefined;
+    if (thrown instanceof NamedError && thrown.name === 'ScheduleSilent') return 'unanswered' as const;
     throw thrown;
   });
-  if (begun === undefined) ticks.skipped += 1;
+  if (begun === 'unanswered') ticks.unanswered += 1;
+  else if (begun === undefined) ticks.skipped += 1;
   else ticks.begun += 1;
 }
 
@@ -156,12 +173,12 @@ async function stopOne({ world, persons }: Round, chance: () => number): Promise
   person.answers.push({ ...stop, askedAt, acknowledgedAt: Date.now() });
 }
 
-/** Has everybody read until everything is stored and nothing runs; answers what does not come true. */
+/** Polls, of those who are due, until everything is stored and nothing runs; answers what does not come true. */
 async function settle(round: Round): Promise<string[]> {
   const { orchestration } = round.world.app;
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    const workflowId = await poll(round);
+    const workflowId = await orchestration.triggerPoll();
     if (workflowId !== undefined) await orchestration.pollResult(workflowId);
     const open = await openOf(round);
     const lost: string[] = [];
