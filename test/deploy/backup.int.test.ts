@@ -101,6 +101,10 @@ async function liveOn(): Promise<void> {
   sandbox.control.addSamples(leaving.owUserId, heartRates(leftAt, 1));
   await pollNow(world);
   await reconcileNow(app);
+  const ow = await app.openWearables();
+  await until('the wearable of who withdrew is disconnected', async () =>
+    (await ow.connections(leaving.owUserId)).every(({ status }) => status !== 'active'),
+  );
 }
 
 /** The one backup of its kind. */
