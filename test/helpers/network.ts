@@ -39,7 +39,7 @@ export async function openNetwork(): Promise<Network | { readonly refused: strin
     return { address: address ?? '', within: ['ip', 'netns', 'exec', name], close };
   } catch (thrown) {
     close();
-    return { refused: thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown) };
+    return { refused: String(thrown).trim().replaceAll('\n', ': ') };
   }
 }
 
