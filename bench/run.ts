@@ -1,38 +1,81 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAudit } from './audit.js';
+import { benchBackfill } from './backfill.js';
+import { shortfalls, type Baseline } from './baseline.js';
 import { benchConvert } from './convert.js';
 import { benchPages } from './pages.js';
+import { told, type BenchResult } from './report.js';
 import { benchSearch } from './search.js';
 
-const benches = { audit: benchAudit, convert: benchConvert, pages: benchPages, search: benchSearch };
-/** Take minutes, so they run only when they are named. */
-const onlyNamed = ['audit', 'pages', 'search'];
+interface Sizes {
+  readonly rows: number;
+  readonly days: number;
+  readonly patients: number;
+  readonly rounds: number;
+}
 
-/** `npm run bench -- [name] [--into FOLDER] [--rows N]`: runs the benches, tells the ratios and writes all figures as JSON. */
+const benches: Readonly<Record<string, (sizes: Sizes) => BenchResult | Promise<BenchResult>>> = {
+  audit: benchAudit,
+  backfill: benchBackfill,
+  convert: benchConvert,
+  pages: benchPages,
+  search: benchSearch,
+};
+const BASELINE = new URL('./baseline.json', import.meta.url);
+/** Small enough for every check of a clone; these run when none is named. */
+const SMALL = { names: ['backfill', 'convert', 'search'], rows: 100_000, days: 7, patients: 1, rounds: 3 };
+const LARGE = { rows: 10_000_000, days: 90, patients: 1, rounds: 5 };
+
+/**
+ * `npm run bench -- [name] [--json FILE] [--runs N] [--rows N] [--days N] [--patients N]`: runs the benches, or small
+ * forms of those that take seconds; tells their figures, and writes all of them as JSON. Exit code 1: a small form whose
+ * work was right is slower, against the limits of the same run, than `bench/baseline.json` allows.
+ */
 async function main(): Promise<void> {
   const { positionals: names, values } = parseArgs({
     allowPositionals: true,
     options: {
-      into: { type: 'string', default: 'bench-results' },
-      rows: { type: 'string', default: '10000000' },
+      json: { type: 'string' },
+      runs: { type: 'string' },
+      rows: { type: 'string' },
+      days: { type: 'string' },
+      patients: { type: 'string' },
     },
   });
-  mkdirSync(values.into, { recursive: true });
-  const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version };
-  for (const [name, bench] of Object.entries(benches)) {
-    if (names.length === 0 ? onlyNamed.includes(name) : !names.includes(name)) continue;
-    const result = { machine, ...(await bench({ rows: Number(values.rows) })) };
-    writeFileSync(`${values.into}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
-    process.stdout.write(`${name}: ${result.unit}\n`);
-    for (const [piece, { median }] of Object.entries<{ readonly median: number }>(result.rates)) {
-      process.stdout.write(`  ${piece.padEnd(30)} ${Math.round(median).toLocaleString('en')}\n`);
-    }
-    for (const [ratio, value] of Object.entries<number>(result.ratios)) {
-      process.stdout.write(`  ${ratio.padEnd(30)} ${value.toFixed(3)}\n`);
-    }
+  const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+  if (unknown.length > 0) throw new Error(`there is no bench ${unknown.join(', ')}`);
+  const usual = names.length === 0 ? SMALL : LARGE;
+  const size = (asked: string | undefined, otherwise: number) => Number(asked ?? otherwise);
+  const sizes = {
+    rows: size(values.rows, usual.rows),
+    days: size(values.days, usual.days),
+    patients: size(values.patients, usual.patients),
+    rounds: size(values.runs, usual.rounds),
+  };
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const machine = {
+    ...{ cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version },
+    ...{ megabytes: Math.round(os.totalmem() / 2 ** 20), load: os.loadavg()[0] ?? 0, sizes },
+  };
+  say(
+    `${machine.cores} cores of ${machine.cpu}, ${machine.megabytes} MB, Node ${machine.node}, load ${machine.load}`,
+  );
+  const results: Record<string, BenchResult> = {};
+  for (const name of names.length === 0 ? SMALL.names : names) {
+    const result = await benches[name]?.(sizes);
+    if (result === undefined) continue;
+    results[name] = result;
+    say(told(name, result));
   }
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  if (names.length > 0) return;
+  const stored = JSON.parse(readFileSync(BASELINE, 'utf8')) as Baseline;
+  const slow = shortfalls(stored, results);
+  for (const shortfall of slow) say(shortfall);
+  if (slow.length > 0) process.exitCode = 1;
 }
 
 await main();

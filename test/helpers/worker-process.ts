@@ -83,7 +83,7 @@ async function start(
   const child = spawn(command, words, {
     cwd: home,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'debug' },
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'debug', ...environment },
   });
   const { pid } = child;
   if (pid === undefined) throw new Error('the worker cannot be started');
