@@ -1,4 +1,3 @@
-import type { PlacedSample } from '../dev/open-wearables/control.js';
 import { convertSamples } from '../src/activities/page.js';
 import { requestHistory } from '../src/backfills.js';
 import { storePage } from '../src/db/pages.js';
@@ -10,23 +9,16 @@ import { dataTypesOfSeries } from '../src/omh/registry.js';
 import { ids } from '../src/workflows/contract.js';
 import { readAlone } from './alone.js';
 import { bareInserts, hashLoop } from './calibration.js';
+import { DAY_MS, forget, MINUTE_MS, samplesOf, type Span } from './histories.js';
 import { makeWearers, RHYTHM, type Wearer } from './patients.js';
 import { peaksOf } from './processes.js';
 import { inRounds, ratioOf } from './rounds.js';
 import { withWorld, type BenchWorld } from './world.js';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-
 export interface BackfillSize {
   readonly days: number;
   readonly patients: number;
   readonly rounds: number;
-}
-
-interface Span {
-  readonly from: string;
-  readonly to: string;
 }
 
 type Pages = readonly (readonly Measurement[])[];
@@ -73,18 +65,8 @@ async function measureBackfill(world: BenchWorld, { days, patients, rounds }: Ba
       'through Temporal to bare upsert': ratioOf(rates, 'through Temporal', 'bare upsert'),
       'through Temporal to without': ratioOf(rates, 'through Temporal', 'without Temporal'),
     },
-    peakMegabytes: peaksOf(world.pids),
+    megabytes: peaksOf(world.pids),
   };
-}
-
-/** As a ring measures, from the begin of the span on. */
-function samplesOf({ from, to }: Span): PlacedSample[] {
-  const [begin, end] = [Date.parse(from), Date.parse(to)];
-  return Object.entries(RHYTHM).flatMap(([type, minutes]) =>
-    Array.from({ length: Math.ceil((end - begin) / (minutes * MINUTE_MS)) }, (_, index) => ({
-      ...{ type, timestamp: new Date(begin + index * minutes * MINUTE_MS), value: 12 + (index % 80) },
-    })),
-  );
 }
 
 /** What the pages of the whole span are converted to. */
@@ -116,10 +98,6 @@ async function upsert(sql: Sql, { id: patientId }: Wearer, pages: Pages): Promis
 async function readThroughTemporal({ app, temporal }: BenchWorld, id: number, span: Span): Promise<void> {
   await requestHistory(app, id, span);
   await temporal.workflow.getHandle(ids.backfill(id)).result();
-}
-
-async function forget(sql: Sql): Promise<void> {
-  await sql`truncate observations, cursors, coverage, page_fingerprints, backfill_requests cascade`;
 }
 
 async function requireAll(sql: Sql, pages: Pages): Promise<void> {

@@ -35,9 +35,14 @@ export async function makeWearers(
 export async function makeIdlePatients(sql: Sql, count: number): Promise<void> {
   const ids = await makePatients(sql, count, 30);
   await sql`update patients set ow_user_id = gen_random_uuid() where id = any(${ids})`;
+  await markRead(sql, ids);
+}
+
+/** These patients were read a moment ago. */
+export async function markRead(sql: Sql, ids: readonly number[]): Promise<void> {
   await sql`
     insert into patient_sync (patient_id, outcome, poll_id, polled_at)
-    select id, 'nothing new', 'made', clock_timestamp() from unnest(${ids}::integer[]) id`;
+    select id, 'nothing new', 'made', clock_timestamp() from unnest(${ids as number[]}::integer[]) id`;
 }
 
 async function makePatients(sql: Sql, count: number, daysAgo: number): Promise<number[]> {

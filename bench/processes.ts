@@ -22,7 +22,7 @@ export function peaksOf(pids: Pids): Record<string, number> {
     const family = pid === process.pid ? [{ pid }] : familyOf(pid);
     return Math.max(...family.map((member) => memoryOf(member.pid, 'VmHWM')));
   };
-  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, peakOf(pid)]));
+  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [`${name} at most`, peakOf(pid)]));
 }
 
 /** Megabytes: `VmRSS` held now, `VmHWM` at most since its start; 0 when the process has ended. Linux only. */

@@ -3,7 +3,7 @@ export interface BenchResult {
   readonly unit: string;
   readonly rates: Readonly<Record<string, Rate>>;
   readonly ratios: Readonly<Record<string, number>>;
-  readonly peakMegabytes?: Readonly<Record<string, number>>;
+  readonly megabytes?: Readonly<Record<string, number>>;
 }
 
 interface Rate {
@@ -14,16 +14,14 @@ interface Rate {
 }
 
 /** A few lines for people. */
-export function told(name: string, { unit, rates, ratios, peakMegabytes = {} }: BenchResult): string {
+export function told(name: string, { unit, rates, ratios, megabytes = {} }: BenchResult): string {
   return [
     `${name}: ${unit}`,
     ...Object.entries(rates).map(([piece, rate]) =>
       line(piece, `${whole(rate.median)}${spread(rate)}${cpu(rate)}`),
     ),
     ...Object.entries(ratios).map(([ratio, value]) => line(ratio, value.toFixed(3))),
-    ...Object.entries(peakMegabytes).map(([process, size]) =>
-      line(`peak of ${process}`, `${whole(size)} MB`),
-    ),
+    ...Object.entries(megabytes).map(([process, size]) => line(process, `${whole(size)} MB`)),
   ].join('\n');
 }
 

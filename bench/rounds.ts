@@ -49,10 +49,9 @@ export function ratioOf(
   );
 }
 
-/** CPU milliseconds of a unit, of all processes but those that are left out. */
-export function cpuOf({ cpuOfUnit }: Figures, leftOut: readonly string[] = []): number {
-  const counted = Object.entries(cpuOfUnit).filter(([name]) => !leftOut.includes(name));
-  return 1000 * counted.reduce((sum, [, seconds]) => sum + seconds, 0);
+/** CPU seconds of a unit, of all processes together. */
+export function cpuOf(figures: Figures | undefined): number {
+  return Object.values(figures?.cpuOfUnit ?? {}).reduce((sum, seconds) => sum + seconds, 0);
 }
 
 export function medianOf(numbers: readonly number[]): number {

@@ -8,11 +8,14 @@ import { benchConvert } from './convert.js';
 import { benchPages } from './pages.js';
 import { told, type BenchResult } from './report.js';
 import { benchSearch } from './search.js';
+import { benchTick } from './tick.js';
 
 interface Sizes {
   readonly rows: number;
   readonly days: number;
   readonly patients: number;
+  readonly wearers: number;
+  readonly idle: readonly number[];
   readonly rounds: number;
 }
 
@@ -22,14 +25,19 @@ const benches: Readonly<Record<string, (sizes: Sizes) => BenchResult | Promise<B
   convert: benchConvert,
   pages: benchPages,
   search: benchSearch,
+  tick: benchTick,
 };
 const BASELINE = new URL('./baseline.json', import.meta.url);
 /** Small enough for every check of a clone; these run when none is named. */
-const SMALL = { names: ['backfill', 'convert', 'search'], rows: 100_000, days: 7, patients: 1, rounds: 3 };
-const LARGE = { rows: 10_000_000, days: 90, patients: 1, rounds: 5 };
+const SMALL = {
+  names: ['backfill', 'convert', 'search', 'tick'],
+  ...{ rows: 100_000, days: 7, patients: 1, wearers: 50, idle: '1000', rounds: 3 },
+};
+const LARGE = { rows: 10_000_000, days: 90, patients: 1, wearers: 100, idle: '1000,10000,100000', rounds: 5 };
 
 /**
- * `npm run bench -- [name] [--json FILE] [--runs N] [--rows N] [--days N] [--patients N]`: runs the benches, or small
+ * `npm run bench -- [name] [--json FILE] [--runs N] [--rows N] [--days N] [--patients N] [--wearers N]
+ * [--idle N,N,N]`: runs the benches, or small
  * forms of those that take seconds; tells their figures, and writes all of them as JSON. Exit code 1: a small form whose
  * work was right is slower, against the limits of the same run, than `bench/baseline.json` allows.
  */
@@ -42,6 +50,8 @@ async function main(): Promise<void> {
       rows: { type: 'string' },
       days: { type: 'string' },
       patients: { type: 'string' },
+      wearers: { type: 'string' },
+      idle: { type: 'string' },
     },
   });
   const unknown = names.filter((name) => !Object.hasOwn(benches, name));
@@ -52,6 +62,8 @@ async function main(): Promise<void> {
     rows: size(values.rows, usual.rows),
     days: size(values.days, usual.days),
     patients: size(values.patients, usual.patients),
+    wearers: size(values.wearers, usual.wearers),
+    idle: (values.idle ?? usual.idle).split(',').map(Number),
     rounds: size(values.runs, usual.rounds),
   };
   const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -1,0 +1,33 @@
+import type { Activities } from '../src/activities/create.js';
+import { NOTHING } from '../src/activities/reading.js';
+import type { PollPlan } from '../src/workflows/contract.js';
+
+const SHARD = 250;
+
+/** What a poll asks for, answered at once: so many patients are due, each has three new samples. */
+export function bareActivities(patients: number): Partial<Activities> {
+  return {
+    planPoll: () => Promise.resolve(planOf(patients)),
+    duePatients: ({ afterId, lastId }) =>
+      Promise.resolve(Array.from({ length: lastId - afterId }, (_, index) => afterId + 1 + index)),
+    studiesOf: (ids) => Promise.resolve(ids.map(() => [1])),
+    checkConsent: (patientId) =>
+      Promise.resolve({
+        kind: 'read',
+        mode: 'normalized',
+        read: { patientId, dataTypes: ['heart_rate'], legs: [], to: null },
+      }),
+    readSamples: () => Promise.resolve({ ...NOTHING, seen: 3, created: 3 }),
+    recordPatientOutcome: () => Promise.resolve(),
+    completePoll: (_pollId, _mode, tally) => Promise.resolve({ ...tally, message: '' }),
+  };
+}
+
+function planOf(patients: number): PollPlan {
+  const shards = Array.from({ length: Math.ceil(patients / SHARD) }, (_, index) => {
+    const afterId = index * SHARD;
+    const lastId = Math.min(patients, afterId + SHARD);
+    return { afterId, lastId, patients: lastId - afterId };
+  });
+  return { refusal: null, mode: 'normalized', due: patients, shards, skipped: {} };
+}
