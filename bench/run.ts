@@ -36,10 +36,10 @@ const SMALL = {
 const LARGE = { rows: 10_000_000, days: 90, patients: 1, wearers: 100, idle: '1000,10000,100000', rounds: 5 };
 
 /**
- * `npm run bench -- [name] [--json FILE] [--runs N] [--rows N] [--days N] [--patients N] [--wearers N]
- * [--idle N,N,N]`: runs the benches, or small
- * forms of those that take seconds; tells their figures, and writes all of them as JSON. Exit code 1: a small form whose
- * work was right is slower, against the limits of the same run, than `bench/baseline.json` allows.
+ * `npm run bench -- [name] [--json FILE] [--runs N] [--rows N] [--days N] [--patients N] [--wearers N] [--idle N,N,N]`:
+ * runs benches, or small forms of those that take seconds when none is named; tells their figures, and writes all of them
+ * as JSON. Exit code 1: a small form whose work was right is slower, against the limits of the same run, than
+ * `bench/baseline.json` allows.
  */
 async function main(): Promise<void> {
   const { positionals: names, values } = parseArgs({
