@@ -114,12 +114,15 @@ async function pageReads(world: BenchWorld, { id, owUserId }: Wearer) {
   };
 }
 
+/** When rings measured last: each round measures after the one before, however fast they follow each other. */
+let newest = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
+
 /** Everybody who wears a ring has a few new samples and is due; one tick stores them all. */
 function news({ app, openWearables, temporal }: BenchWorld, wearers: readonly Wearer[]) {
   let before = 0;
   return {
     async ready() {
-      const newest = Math.floor(Date.now() / 1000) * 1000 - 60_000;
+      newest += NEW_SAMPLES * 1000;
       const samples = Array.from({ length: NEW_SAMPLES }, (_, index) => ({
         ...{ type: 'heart_rate', timestamp: new Date(newest - index * 1000), value: 60 + index },
       }));
