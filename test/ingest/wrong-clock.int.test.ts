@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { agreedPatient, decide, type TestPatient } from '../helpers/connected-patient.js';
 import { pollNow, resting } from '../helpers/operator.js';
+import { preloaded, type Preloaded } from '../helpers/preloaded.js';
 import { heartRates, hoursAgo } from '../helpers/samples.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { layOutProgram, type Program, type WorkerProcess } from '../helpers/worker-process.js';
@@ -13,31 +10,29 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 let world: TestWorld;
 let program: Program;
-let folder: string;
+const clocks: Preloaded[] = [];
 beforeAll(async () => {
   world = await resting(await startTestWorld());
   await world.worker.stop();
   program = await layOutProgram(inject('workflowBundle'));
-  folder = await mkdtemp(path.join(os.tmpdir(), 'wearable-exchange-clock-'));
 });
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
+  for (const clock of clocks) await clock.remove();
   await program.remove();
   await world.close();
 });
 
 /** A worker whose machine is wrong by so many minutes. */
 async function workerOff(minutes: number): Promise<WorkerProcess> {
-  const file = path.join(folder, `clock${minutes}.mjs`);
-  await writeFile(
-    file,
+  const clock = await preloaded(
     `const Right = Date, off = ${minutes * 60_000};
      globalThis.Date = class Date extends Right {
        constructor(...given) { given.length === 0 ? super(Right.now() + off) : super(...given); }
        static now() { return Right.now() + off; }
      };`,
   );
-  const environment = { ...world.environment, NODE_OPTIONS: `--import ${pathToFileURL(file).href}` };
+  clocks.push(clock);
+  const environment = { ...world.environment, ...clock.environment };
   return program.start('worker', { environment }, () => undefined);
 }
 

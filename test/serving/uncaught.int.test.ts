@@ -1,7 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { until } from '../../dev/journey/until.js';
 import { connectTemporal } from '../../src/temporal/connection.js';
@@ -10,6 +6,7 @@ import { Supervised } from '../chaos/supervised.js';
 import { DAY_MS } from '../helpers/connected-patient.js';
 import * as load from '../helpers/measured-load.js';
 import { resting } from '../helpers/operator.js';
+import { preloaded, type Preloaded } from '../helpers/preloaded.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { layOutProgram, type LogLine, type Program, type WorkerProcess } from '../helpers/worker-process.js';
 
@@ -20,16 +17,15 @@ const FAULT = `process.on('SIGUSR2', () => setImmediate(() => { throw new Error(
 
 let world: TestWorld;
 let program: Program;
-let folder: string;
+let fault: Preloaded;
 beforeAll(async () => {
   world = await resting(await startTestWorld());
   await world.worker.stop();
   program = await layOutProgram(inject('workflowBundle'));
-  folder = await mkdtemp(path.join(os.tmpdir(), 'wearable-exchange-fault-'));
-  await writeFile(path.join(folder, 'fault.mjs'), FAULT);
+  fault = await preloaded(FAULT);
 });
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
+  await fault.remove();
   await program.remove();
   await world.close();
 });
@@ -38,8 +34,7 @@ it('a worker that meets an error nobody expected tells where but not what, ends,
   const { app, sandbox } = world;
   const lines: LogLine[] = [];
   const texts: string[] = [];
-  const fault = pathToFileURL(path.join(folder, 'fault.mjs')).href;
-  const environment = { ...world.environment, NODE_OPTIONS: `--import ${fault}` };
+  const environment = { ...world.environment, ...fault.environment };
   const started: WorkerProcess[] = [];
   const worker = new Supervised(async () => {
     const process = await program.start('worker', { environment }, (line, text) => {
