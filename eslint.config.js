@@ -90,7 +90,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'dev/*.mjs', 'test/mutation/*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'dev/*.mjs', 'deploy/*.mjs', 'test/mutation/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -133,7 +133,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/config.ts', 'dev/**', 'test/**', 'bench/**', '*.config.*'],
+    files: ['src/config.ts', 'deploy/**', 'dev/**', 'test/**', 'bench/**', '*.config.*'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.config.*', 'test/setup/**'], rules: { 'no-restricted-exports': 'off' } },

@@ -10,7 +10,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.{int,browser,chaos}.test.ts'],
+          exclude: ['test/**/*.{int,browser,chaos,deploy}.test.ts'],
         },
       },
       {

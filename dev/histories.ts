@@ -10,7 +10,7 @@ import { endConnection } from '../src/connection-endings.js';
 import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
 import { connectTemporal } from '../src/temporal/connection.js';
 import { version } from '../src/version.js';
-import * as workflows from '../src/workflows/index.js';
+import { field, shapes, type Run } from './history-shapes.js';
 import { performJourney } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
 import { until } from './journey/until.js';
@@ -32,99 +32,6 @@ const FOLDER = fileURLToPath(new URL(`../test/histories/${RELEASE}`, import.meta
 const DAY_MS = 86_400_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-interface Run {
-  readonly result: unknown;
-  /** The history as text, to look for what happened on the way. */
-  readonly text: string;
-}
-
-/** Which run stands for which shape: the first one that fits is recorded. */
-const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = [
-  { file: 'onboarding.connected', fits: ({ result }) => result === 'connected' },
-  { file: 'onboarding.expired', fits: ({ result }) => result === 'expired' },
-  { file: 'onboarding.superseded', fits: ({ result }) => result === 'superseded' },
-  {
-    file: 'onboarding.prepared',
-    fits: ({ result, text }) => result === 'connected' && text.includes('UPDATE_ACCEPTED'),
-  },
-  {
-    file: 'onboarding.reminded',
-    fits: ({ result, text }) => result === 'expired' && text.includes('sendMail'),
-  },
-  { file: 'onboarding.withdrawn', fits: ({ result }) => result === 'withdrawn' },
-  { file: 'onboarding.declined', fits: ({ result }) => result === 'declined' },
-  { file: 'onboarding.lapsed', fits: ({ result }) => result === 'lapsed' },
-  { file: 'freshLink.sent', fits: ({ result }) => result === 'sent' },
-  { file: 'freshLink.nothing-to-open', fits: ({ result }) => result === 'nothing to open' },
-  {
-    file: 'connect.connected-and-told',
-    fits: ({ result, text }) => result === 'connected' && text.includes('EVENT_TYPE_MARKER_RECORDED'),
-  },
-  { file: 'connect.denied-and-told', fits: ({ text }) => text.includes('"attemptEnded"') },
-  { file: 'connect.connected', fits: ({ result }) => result === 'connected' },
-  { file: 'connect.denied', fits: ({ result }) => result === 'denied' },
-  { file: 'connect.expired', fits: ({ result }) => result === 'expired' },
-  { file: 'connect.superseded', fits: ({ result }) => result === 'superseded' },
-  { file: 'poll.complete', fits: ({ text }) => text.includes('CHILD_WORKFLOW_EXECUTION_COMPLETED') },
-  { file: 'poll.refused', fits: ({ result }) => message(result).startsWith('OW poll skipped') },
-  { file: 'poll.aborted', fits: ({ result }) => message(result).startsWith('ow_poll aborted') },
-  { file: 'poll.idle', fits: (run) => message(run.result).startsWith('OW poll complete') && !hasChild(run) },
-  { file: 'poll.key-refused', fits: ({ text }) => text.includes('EVENT_TYPE_MARKER_RECORDED') },
-  { file: 'pollShard.key-refused', fits: ({ text }) => text.includes('EVENT_TYPE_MARKER_RECORDED') },
-  { file: 'heal.healed', fits: ({ result }) => field(result, 'healed') === 1 },
-  { file: 'reconcile.complete', fits: ({ result }) => field(result, 'isComplete') === true },
-  {
-    file: 'reconcile.could-not-read',
-    fits: ({ result }) => message(result).includes('not read: 1 NotFound'),
-  },
-  { file: 'reconcile.key-refused', fits: ({ result }) => message(result).startsWith('ow_reconcile aborted') },
-  { file: 'reconcile.refused', fits: ({ result }) => message(result).startsWith('OW reconcile skipped') },
-  { file: 'pollShard.complete', fits: ({ text }) => text.includes('CHILD_WORKFLOW_EXECUTION_COMPLETED') },
-  { file: 'pollShard.in-flight', fits: ({ text }) => text.includes('START_CHILD_WORKFLOW_EXECUTION_FAILED') },
-  { file: 'pollPatient.new-data', fits: ({ result }) => field(result, 'outcome') === 'new data' },
-  { file: 'pollPatient.not-consented', fits: ({ result }) => field(result, 'outcome') === 'not consented' },
-  { file: 'pollPatient.could-not-read', fits: ({ result }) => field(result, 'outcome') === 'could not read' },
-  { file: 'pollPatient.nudged', fits: ({ text }) => text.split('"takeNudge"').length > 2 },
-  {
-    file: 'backfill.after-connect',
-    fits: ({ result, text }) => field(result, 'state') === 'done' && text.includes('vendorHistoryFetched'),
-  },
-  {
-    file: 'backfill.paused-and-resumed',
-    fits: ({ result, text }) => field(result, 'state') === 'done' && text.includes('"resume"'),
-  },
-  { file: 'backfill.cancelled', fits: ({ result }) => field(result, 'state') === 'cancelled' },
-  { file: 'backfill.merged', fits: ({ text }) => text.split('"requestBackfill"').length > 2 },
-  { file: 'backfill.told-its-end', fits: ({ text }) => text.includes('concludeBackfill') },
-  { file: 'backfill.cancelled-in-a-window', fits: ({ text }) => text.includes('TASK_CANCEL_REQUESTED') },
-  { file: 'backfill.continues', fits: ({ text }) => text.includes('EXECUTION_CONTINUED_AS_NEW') },
-  { file: 'backfill.continued', fits: ({ text }) => text.includes('"continuedExecutionRunId"') },
-  { file: 'disconnect.disconnected', fits: ({ result }) => result === 'disconnected' },
-  { file: 'disconnect.purged', fits: ({ result }) => result === 'purged' },
-  { file: 'disconnect.still-needed', fits: ({ result }) => result === 'still needed' },
-  { file: 'erasure.complete', fits: ({ result }) => field(result, 'openWearables') === 'no account' },
-  { file: 'erasure.told', fits: ({ text }) => text.includes('"mailErasure"') },
-  { file: 'erasure.partial', fits: ({ result }) => field(result, 'openWearables') === 'remains' },
-  ...Object.keys(workflows).map((type) => ({ file: `${type}.found-by-outcome`, fits: hasOutcome })),
-];
-
-/** What is found by its outcome is also told to its children, summarized, and leads back to our pages. */
-function hasOutcome({ text }: Run): boolean {
-  return text.includes('"Outcome"');
-}
-
-function hasChild({ text }: Run): boolean {
-  return text.includes('START_CHILD_WORKFLOW_EXECUTION_INITIATED');
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function message(result: unknown): string {
-  return String(field(result, 'message'));
-}
-
 /** The journey, then everything it does not come by. */
 async function play(world: World, sandbox: Sandbox): Promise<void> {
   const { app } = world;
@@ -134,8 +41,7 @@ async function play(world: World, sandbox: Sandbox): Promise<void> {
   const report = ({ title }: { title: string }) => {
     say(`  ${title}`);
   };
-  const unitTests = () => Promise.resolve('not run');
-  await performJourney({ world, sandbox, patientId: first.id, unitTests, report });
+  await performJourney({ world, sandbox, patientId: first.id, report });
   await app.orchestration.pauseSchedule('every poll is asked for');
   await playPolls(world, sandbox, first.id, second.id);
   await playNights(world, sandbox);
@@ -168,6 +74,9 @@ async function playPolls({ app }: World, sandbox: Sandbox, connected: number, ot
   await pause(1_000);
   await orchestration.nudge(connected);
   await until('the nudged reads are over', async () => !(await orchestration.isReading(connected)));
+  await settings.write('ow.poll_batch', '25', null);
+  await poll();
+  await settings.write('ow.poll_batch', '0', null);
   await settings.write('module.ow', 'false', null);
   await poll();
   await settings.write('module.ow', 'true', null);
@@ -191,6 +100,9 @@ async function playBackfills({ app: { orchestration } }: World, patientId: numbe
   const span = { from: new Date(to.getTime() - 30 * DAY_MS).toISOString(), to: to.toISOString() };
   const isIn = (state: string) => async () =>
     (await orchestration.backfillProgress(patientId))?.state === state;
+  const day = new Date(to.getTime() - DAY_MS).toISOString();
+  await orchestration.requestBackfill(patientId, { from: day, to: span.to });
+  await until('a day is read back', isIn('done'));
   for (const [signal, end] of [
     ['resume', 'done'],
     ['cancel', 'cancelled'],

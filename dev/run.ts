@@ -12,12 +12,13 @@ import { clients } from '../src/db/clients.js';
 import { findPractitionerByEmail } from '../src/db/users.js';
 import { performJourney, StepFailed } from './journey/journey.js';
 import { STUDY } from './journey/stage.js';
-import { runUnitTests } from './unit-tests.js';
 import { sendWebhooks } from './webhooks.js';
 import { announceWorld } from './world-file.js';
 import { startWorld, type Ports, type World } from './world.js';
 
 const LOG_FILE = '.world/service.log';
+/** What runs this program: the sources of a clone, or an installation. */
+const COMMAND = import.meta.url.endsWith('.ts') ? 'npm run cli --' : 'wearable-exchange';
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
 /** Boots the world, performs the journey, stays up unless `once`. Answers the exit code. */
@@ -75,7 +76,6 @@ async function journey(world: World, patients: number, once: boolean): Promise<S
       world,
       sandbox,
       patientId: patient.id,
-      unitTests: runUnitTests,
       report: ({ number, title, evidence }) => {
         say(`  ${number}  ${title}\n       ${evidence}`);
       },
@@ -106,7 +106,7 @@ async function tellWhereEverythingIs(world: World): Promise<void> {
   say(`  Temporal UI      ${temporalUiUrl ?? '(not started)'}`);
   say(`  Caught mails     ${world.mail?.pageUrl ?? '(sent by SMTP_URL)'}`);
   say(`  Open Wearables   ${config.OW_API_URL ?? ''}`);
-  say(`\nA second terminal: npm run cli -- status | poll | settings list | invite <patient>`);
+  say(`\nA second terminal: ${COMMAND} status | poll | settings list | invite <patient>`);
   say('Ctrl-C stops everything.');
 }
 

@@ -17,15 +17,16 @@ export type ClientAddress = (context: Context) => string;
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
   const proxies = networks(trustedProxies);
   return (context) => {
-    const { data } = connection.safeParse(context.env);
     const forwarded = context.req.header('x-forwarded-for')?.split(',') ?? [];
-    const nearestFirst = [
-      ...forwarded.map((each) => each.trim()),
-      data?.incoming.socket.remoteAddress ?? '',
-    ].reverse();
+    const nearestFirst = [...forwarded.map((each) => each.trim()), remoteAddressOf(context)].reverse();
     const asking = nearestFirst.find((address) => !isWithin(proxies, address)) ?? nearestFirst.at(-1) ?? '';
     return isIPv6(asking) ? firstHalf(asking) : asking;
   };
+}
+
+/** Who opened the connection: a client, or the nearest proxy. Empty: there is no connection. */
+export function remoteAddressOf(context: Context): string {
+  return connection.safeParse(context.env).data?.incoming.socket.remoteAddress ?? '';
 }
 
 /** `::ffff:1.2.3.4` is an IPv4 address in disguise. */

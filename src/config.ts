@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { NamedError } from './errors.js';
+import { readSecretFiles } from './secret-files.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const url = (protocols: readonly string[]) =>
@@ -47,6 +48,8 @@ const schema = z.object({
   STOP_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(0),
   PORT: port.default(8001),
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** Where a process of `worker` alone tells how it is; without it nowhere. */
+  WORKER_PORT: port.optional(),
   SITE_URL: url(['http:', 'https:']).default('http://localhost:8001'),
   SECRET_KEY: z.string().min(32, LONG_ENOUGH),
   /** Keys that SECRET_KEY followed, separated by commas: what they sealed can still be read. */
@@ -68,28 +71,46 @@ const schema = z.object({
     .string()
     .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must be an e-mail address')
     .optional(),
+  /** An OpenTelemetry collector (OTLP over HTTP) that hears of traces; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+/** Each of these may lie in a file that `NAME_FILE` names instead. */
+export const secretVariables = [
+  'DATABASE_URL',
+  'TEMPORAL_PAYLOAD_KEYS',
+  'SECRET_KEY',
+  'SECRET_KEYS_RETIRED',
+  'OW_API_KEY',
+  'SMTP_URL',
+] as const satisfies readonly (keyof z.infer<typeof schema>)[];
 
 /** Everything this program reads from its environment, checked. Runtime toggles are settings, not here. */
 export type Config = Readonly<z.infer<typeof schema>>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The process's own environment, on top of defaults that a running world offers. */
+/** The process's own environment, on top of defaults that a running world offers; a secret of its own may be a file. */
 export function environmentOver(defaults: Environment): Environment {
-  return { ...defaults, ...process.env };
+  const own = process.env;
+  const kept = Object.entries(defaults).filter(([name]) => !own[`${name}_FILE`]);
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 /** Reads the configuration; throws one NamedError `ConfigInvalid` that lists every problem and no value. */
 export function loadConfig(environment: Environment): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const files = readSecretFiles(environment, secretVariables);
+  const all = { ...environment, ...files.found };
+  const present = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(present);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => {
+  if (parsed.success && files.problems.size === 0) return parsed.data;
+  const told = new Map(files.problems);
+  for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
-    return `  ${name}: ${present[name] === undefined ? 'is missing' : withoutValue(issue)}`;
-  });
+    if (!told.has(name)) told.set(name, present[name] === undefined ? 'is missing' : withoutValue(issue));
+  }
+  const problems = [...told].map(([name, problem]) => `  ${name}: ${problem}`);
   throw new NamedError(
     'ConfigInvalid',
     `The configuration has ${problems.length} problem(s):\n${problems.join('\n')}`,

@@ -3,7 +3,7 @@ import type { Verified } from './db/audit-checks.js';
 import { type Evidence, rowsRemoved } from './erasure.js';
 import type { whereThrown } from './errors.js';
 import type { Logger } from './logger.js';
-import { counter } from './telemetry.js';
+import { counter, durations } from './telemetry.js';
 
 /** What became of measurements that were read: `seen` is the sum of the others but `retired`. */
 export interface PageCounts {
@@ -25,11 +25,14 @@ export type LetterCounts = Readonly<
   Record<'created' | 'unchanged' | 'rejected' | 'withheld' | 'held', number>
 >;
 
+export type ActivityEnd = 'completed' | 'failed' | 'cancelled';
+
 /** What happens, in domain words: each function writes one log line and moves one metric. Ids, codes and counts only. */
 export type Events = ReturnType<typeof createEvents>;
 
 export function createEvents(logger: Logger, registry: Registry) {
   const polls = counter(registry, 'polls', 'Polls by outcome', ['outcome']);
+  const pages = counter(registry, 'pages', 'Pages stored');
   const samples = counter(registry, 'samples_seen', 'Samples read');
   const observations = counter(registry, 'observations', 'Samples read, by what became of them', ['outcome']);
   const healings = counter(registry, 'healings', 'Connections fetched again by Open Wearables', ['outcome']);
@@ -38,6 +41,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   ]);
   const auditChecks = counter(registry, 'audit_checks', 'Checks of the audit trail', ['outcome']);
   const upstream = counter(registry, 'upstream_failures', 'Failed requests to Open Wearables', ['kind']);
+  const upstreamTimes = durations(registry, 'upstream_request', 'Requests to Open Wearables', ['operation']);
   const rawObjects = counter(registry, 'raw_object_failures', 'Raw payloads that cannot be read', ['reason']);
   const deadLetters = counter(registry, 'dead_letters', 'Dead letters by what became of them', ['outcome']);
   const invitations = counter(registry, 'invitations', 'Invitations', ['outcome']);
@@ -59,6 +63,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     'activity',
     'kind',
   ]);
+  const activityTimes = durations(registry, 'activity', 'Activity attempts by how they ended', [
+    'activity',
+    'outcome',
+  ]);
   const versions = counter(registry, 'worker_versions', 'Looks at versions of workers by what they led to', [
     'outcome',
   ]);
@@ -67,11 +75,15 @@ export function createEvents(logger: Logger, registry: Registry) {
     'database_connections_lost',
     'Connections ended while they opened',
   );
+  const databaseWaits = durations(registry, 'database_wait', 'Waits for a connection while all are in use', [
+    'pool',
+  ]);
   const webhooks = counter(registry, 'webhooks', 'Webhooks of Open Wearables by what they led to', [
     'outcome',
   ]);
   const limits = counter(registry, 'rate_limited', 'Requests beyond a rate limit', ['limit']);
   const requests = counter(registry, 'http_requests', 'HTTP requests', ['method', 'route', 'status']);
+  const requestTimes = durations(registry, 'http_request', 'HTTP requests', ['method', 'route']);
 
   return {
     pollCompleted(poll: { pollId: string; message: string }) {
@@ -83,6 +95,7 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn({ event: 'poll skipped', ...poll }, poll.message);
     },
     pageStored(page: PageCounts & { patientId: number }) {
+      pages.inc();
       samples.inc(page.seen);
       for (const outcome of [
         'created',
@@ -111,6 +124,11 @@ export function createEvents(logger: Logger, registry: Registry) {
       const found = { events, end: `${end.id}:${end.hash.toString('hex')}` };
       if (broken === null) logger.info({ event: 'audit trail checked', ...found });
       else logger.error({ event: 'audit trail broken', ...found, brokenAt: broken.id, why: broken.why });
+    },
+    /** An answer of whatever status. */
+    upstreamAnswered({ ms, ...answer }: { operation: string; status: number; ms: number }) {
+      upstreamTimes.observe({ operation: answer.operation }, ms / 1000);
+      logger.debug({ event: 'upstream answered', ...answer, ms: Math.round(ms) });
     },
     upstreamFailed(failure: { kind: string; operation: string; status: number | null }) {
       upstream.inc({ kind: failure.kind });
@@ -215,9 +233,11 @@ export function createEvents(logger: Logger, registry: Registry) {
       passwords.inc();
       logger.info({ event: 'password changed', ...change });
     },
-    requestServed(request: { requestId: string; method: string; route: string; status: number; ms: number }) {
-      requests.inc({ method: request.method, route: request.route, status: String(request.status) });
-      logger.debug({ event: 'request', ...request });
+    requestServed(request: { method: string; route: string; status: number; ms: number }) {
+      const { method, route, status, ms } = request;
+      requests.inc({ method, route, status: String(status) });
+      requestTimes.observe({ method, route }, ms / 1000);
+      logger.debug({ event: 'request', ...request, ms: Math.round(ms) });
     },
     versionTookOver(change: { build: string | null; before: string | null }) {
       versions.inc({ outcome: 'took over' });
@@ -235,9 +255,17 @@ export function createEvents(logger: Logger, registry: Registry) {
       versions.inc({ outcome: 'unsettled' });
       logger.warn({ event: 'version unsettled', ...failure });
     },
+    databaseWaited({ pool, ms }: { pool: 'owner' | 'reader' | 'pages'; ms: number }) {
+      databaseWaits.observe({ pool }, ms / 1000);
+      logger.debug({ event: 'database waited', pool, ms: Math.round(ms) });
+    },
     databaseLost() {
       lostConnections.inc();
       logger.warn({ event: 'database connection lost' });
+    },
+    activityEnded({ activity, outcome, ms }: { activity: string; outcome: ActivityEnd; ms: number }) {
+      activityTimes.observe({ activity, outcome }, ms / 1000);
+      logger.debug({ event: 'activity ended', outcome, ms: Math.round(ms) });
     },
     activityFailed(failure: {
       activity: string;

@@ -16,12 +16,18 @@ export interface RunningHttp {
 /** The longest answer is a download of a patient's whole history. */
 const GRACE_MS = 20_000;
 
-/** Listens; throws NamedError `PortTaken` when somebody else does already. Port 0 takes any free one. */
-export async function startHttp(
-  server: Served,
-  { port, host }: { port: number; host: string },
-): Promise<RunningHttp> {
-  const listener = await listen(server, port, host);
+interface Place {
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly host: string;
+  /** The variable that names the port. */
+  readonly variable?: string;
+}
+
+/** Listens; throws NamedError `PortTaken` when somebody else does already. */
+export async function startHttp(server: Served, place: Place): Promise<RunningHttp> {
+  const { port, host } = place;
+  const listener = await listen(server, place);
   const address = listener.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return {
@@ -39,14 +45,14 @@ export async function startHttp(
   };
 }
 
-async function listen(server: Served, port: number, hostname: string): Promise<ServerType> {
+async function listen(server: Served, { port, host, variable = 'PORT' }: Place): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const listener = serve({ fetch: server.fetch, port, hostname }, () => {
+    const listener = serve({ fetch: server.fetch, port, hostname: host }, () => {
       resolve(listener);
     });
     listener.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new NamedError('PortTaken', `port ${port} is taken; set PORT to another one`) : error);
+      const advice = `port ${port} is taken; set ${variable} to another one`;
+      reject(error.code === 'EADDRINUSE' ? new NamedError('PortTaken', advice) : error);
     });
   });
 }

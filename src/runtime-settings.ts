@@ -16,6 +16,8 @@ import {
 /** Settings as the running service sees them: stored values, then the environment, then defaults. */
 export interface RuntimeSettings {
   read(): Promise<Settings>;
+  /** As `read`, or as they stood less than a second ago: for who asks again and again. What is written here shows at once. */
+  recent(): Promise<Settings>;
   /** What is wrong with a value given as text; undefined when it may be stored. */
   problemOf(key: SettingKey, value: string): string | undefined;
   /**
@@ -31,6 +33,8 @@ export interface RuntimeSettings {
   readonly egress: Egress;
 }
 
+const RECENT_MS = 1_000;
+
 export type SettingsConfig = EgressConfig & Partial<Pick<Config, 'OW_API_KEY'>>;
 
 /** Addresses, and what proves us to the server there. */
@@ -41,14 +45,20 @@ const KEY_OF: Partial<Record<SettingKey, SettingKey>> = {
 
 export function createRuntimeSettings(sql: Sql, box: SecretBox, config: SettingsConfig): RuntimeSettings {
   const egress = createEgress(config);
+  let latest: { readonly until: number; readonly settings: Promise<Settings> } | undefined;
   return {
     egress,
-    async read() {
-      const values = new Map<string, unknown>();
-      for (const { key, value, secret } of await storedSettings(sql)) {
-        values.set(key, secret === null ? value : box.open(key, secret));
+    read,
+    async recent() {
+      if (latest === undefined || performance.now() > latest.until)
+        latest = { until: performance.now() + RECENT_MS, settings: read() };
+      const asked = latest;
+      try {
+        return await asked.settings;
+      } catch (thrown) {
+        if (latest === asked) latest = undefined;
+        throw thrown;
       }
-      return resolveSettings(withEnvironment(values, config));
     },
     problemOf,
     async write(key, value, updatedBy) {
@@ -59,17 +69,27 @@ export function createRuntimeSettings(sql: Sql, box: SecretBox, config: Settings
       const plain = secret ? null : definitions[known].parse.parse(value);
       const forgetting = await keyOfOldOrigin(known, value);
       await saveSetting(sql, { key, value: plain, secret, updatedBy, forgetting });
+      latest = undefined;
     },
     async unset(key, removedBy = null) {
       const known = requireKnown(key);
       const bound = await keyOfOldOrigin(known, known === 'ow.api_url' ? config.OW_API_URL : '');
       const removed = await removeSettings(sql, bound === null ? [key] : [key, bound], removedBy);
+      latest = undefined;
       return removed.includes(key);
     },
     async stored() {
       return new Map((await storedSettings(sql)).map((row) => [row.key, row.updatedAt]));
     },
   };
+
+  async function read(): Promise<Settings> {
+    const values = new Map<string, unknown>();
+    for (const { key, value, secret } of await storedSettings(sql)) {
+      values.set(key, secret === null ? value : box.open(key, secret));
+    }
+    return resolveSettings(withEnvironment(values, config));
+  }
 
   function problemOf(key: SettingKey, value: string): string | undefined {
     const parsed = parseSetting(key, value);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -23,7 +22,9 @@ import { addSchemaRoutes } from './api/openapi/routes.js';
 import { restRoutes } from './api/rest.js';
 import { secondAnswers, tellFailure } from './failed-requests.js';
 import { Refused } from './fhir/refused.js';
+import { withLogContext } from './log-context.js';
 import { TooMany } from './rate-limits.js';
+import { createRequestId } from './request-id.js';
 import { securityHeaders } from './web/security-headers.js';
 import { noSuchPage, pageNotRecorded, webRoutes } from './web/routes.js';
 
@@ -34,10 +35,20 @@ export type Server = ReturnType<typeof createServer>;
 /** All of HTTP: the API, FHIR, the pages, and what is recorded of them. Opens nothing; the caller listens. */
 export function createServer(deps: ServerDeps, trail = createAuditTrail(deps.sql)): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
+  const requestIdOf = createRequestId(deps.config.TRUSTED_PROXIES);
   const secondAnswer = secondAnswers((request, env) => app.fetch(request, env));
   app.use(async (context, next) => {
+    await deps.tracing.request(context.req.raw.headers, async (say) => {
+      const requestId = requestIdOf(context);
+      context.set('requestId', requestId);
+      await withLogContext({ requestId, ...deps.tracing.ids() }, next);
+      const { method } = context.req;
+      const facts = { 'http.request.method': method, 'http.route': routePath(context) };
+      say({ ...facts, 'http.response.status_code': context.res.status }, `${method} ${routePath(context)}`);
+    });
+  });
+  app.use(async (context, next) => {
     const started = performance.now();
-    context.set('requestId', randomUUID());
     await next();
     const second = await secondAnswer(context);
     if (second !== undefined) {
@@ -49,12 +60,11 @@ export function createServer(deps: ServerDeps, trail = createAuditTrail(deps.sql
     // A connection that is kept alive would bring the next request to a process that is about to end.
     if (deps.stopping.signal.aborted) context.header('Connection', 'close');
     deps.events.requestServed({
-      requestId: context.get('requestId'),
       method: context.req.method,
       // The pattern, not the address: addresses carry tokens.
       route: routePath(context),
       status: context.res.status,
-      ms: Math.round(performance.now() - started),
+      ms: performance.now() - started,
     });
   });
   app.use(securityHeaders(deps.config.SITE_URL));

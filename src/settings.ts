@@ -46,6 +46,11 @@ export const definitions = {
   'ow.api_key': secret('API key of Open Wearables; else OW_API_KEY'),
   'ow.webhook_secret': secret('signs the webhooks of Open Wearables', signingSecret),
   'ow.requests_per_second': setting(whole(1, 1000), 40, 'requests that Open Wearables gets at most'),
+  'ow.requests_at_once': setting(
+    whole(1, 64),
+    4,
+    'requests that Open Wearables gets at the same time at most',
+  ),
   'ow.s3.endpoint_url': setting(webAddress, '', 'S3 server of the raw payloads'),
   'ow.s3.access_key_id': setting(text, '', 'S3 access key id'),
   'ow.s3.secret_access_key': secret('S3 secret access key'),
@@ -63,6 +68,12 @@ export const definitions = {
     'letters that remind a patient, before redeeming and before connecting; 0: none',
   ),
   'ow.poll_interval_minutes': setting(whole(1, 1440), 15, 'minutes between scheduled polls'),
+  'ow.poll_jitter_seconds': setting(whole(0, 600), 0, 'seconds by which a scheduled poll may begin later'),
+  'ow.poll_batch': setting(
+    whole(0, 50),
+    0,
+    'patients whom a poll reads in one step; 0: each by a run of its own',
+  ),
   'ow.lookback_hours': setting(whole(1, 168), 24, 'hours that every poll reads again'),
   'ow.max_age_minutes': setting(
     whole(0, 1440),

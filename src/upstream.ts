@@ -3,6 +3,7 @@ import type { Events } from './events.js';
 import { createOpenWearables, type OpenWearables } from './open-wearables/client.js';
 import { OpenWearablesFailure } from './open-wearables/failures.js';
 import type { RuntimeSettings } from './runtime-settings.js';
+import { type Tracing, untraced } from './tracing.js';
 
 export interface Upstream {
   /** The client for the address, key and pace in force; throws OpenWearablesFailure `NotConfigured`. */
@@ -12,9 +13,10 @@ export interface Upstream {
 
 /** Follows the settings: a changed address, key or pace makes a new client, without a restart. */
 export function createUpstream(
-  settings: Pick<RuntimeSettings, 'read' | 'egress'>,
+  settings: Pick<RuntimeSettings, 'recent' | 'egress'>,
   events: Events,
   signInHosts: Config['SIGN_IN_HOSTS'] = [],
+  tracing: Pick<Tracing, 'call'> = untraced,
 ): Upstream {
   const { egress } = settings;
   let current: { readonly identity: string; readonly client: OpenWearables } | undefined;
@@ -23,15 +25,16 @@ export function createUpstream(
   };
   return {
     async openWearables() {
-      const inForce = await settings.read();
+      const inForce = await settings.recent();
       const {
         'ow.api_url': url,
         'ow.api_key': apiKey,
         'ow.requests_per_second': requestsPerSecond,
+        'ow.requests_at_once': requestsAtOnce,
       } = inForce;
       if (url === '' || apiKey === '' || egress.refusal(url) !== undefined)
         throw new OpenWearablesFailure('NotConfigured');
-      const identity = `${url} ${apiKey} ${requestsPerSecond}`;
+      const identity = `${url} ${apiKey} ${requestsPerSecond} ${requestsAtOnce}`;
       if (current?.identity !== identity) {
         const replaced = current;
         current = {
@@ -40,7 +43,12 @@ export function createUpstream(
             url,
             apiKey,
             requestsPerSecond,
+            requestsAtOnce,
             onFailure,
+            onAnswer: (answer) => {
+              events.upstreamAnswered(answer);
+            },
+            around: (operation, work) => tracing.call(`Open Wearables: ${operation}`, work),
             signInHosts,
             lookup: egress.lookup,
           }),

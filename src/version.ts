@@ -17,4 +17,14 @@ function readVersion(): string {
   return '0.0.0';
 }
 
+/** The commit that was built, which the build writes beside the sources; null in a clone, or where it was changed. */
+function readCommit(): string | null {
+  try {
+    return readFileSync(new URL('../commit', import.meta.url), 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
+}
+
 export const version = readVersion();
+export const commit = readCommit();

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { loadConfig, type Environment } from '../src/config.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig, secretVariables, type Environment } from '../src/config.js';
 
 const GOOD = {
   DATABASE_URL: 'postgres://user:planted-password@localhost:5432/db',
@@ -65,5 +68,66 @@ describe('a bad configuration', () => {
     ['DATABASE_URL', 'localhost', 'must be a URL that starts with postgres:// or postgresql://'],
   ])('says how to mend %s=%s', (variable, value, advice) => {
     expect(problemOf({ ...GOOD, [variable]: value }).message).toContain(`  ${variable}: ${advice}`);
+  });
+});
+
+describe('a secret in a file', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'wearable-exchange-secrets-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const fileWith = (content: string) => {
+    const file = path.join(folder, `secret-${content.length}`);
+    writeFileSync(file, content);
+    return file;
+  };
+  const { DATABASE_URL, SECRET_KEY, ...REST } = GOOD;
+
+  it('is taken without the line break at its end, and without any other change', () => {
+    const config = loadConfig({
+      ...REST,
+      DATABASE_URL_FILE: fileWith(`${DATABASE_URL}\n`),
+      SECRET_KEY_FILE: fileWith(`  ${SECRET_KEY} \r\n`),
+    });
+    expect(config).toMatchObject({ DATABASE_URL, SECRET_KEY: `  ${SECRET_KEY} ` });
+  });
+
+  it.each(secretVariables)('may be %s', (name) => {
+    const value =
+      name === 'SMTP_URL' ? 'smtp://mail:1025' : name === 'DATABASE_URL' ? DATABASE_URL : SECRET_KEY;
+    const environment = { ...GOOD, [name]: '', [`${name}_FILE`]: fileWith(value) };
+    expect([loadConfig(environment)[name]].flat()).toEqual([value]);
+  });
+
+  it('is refused when it stands in the environment as well', () => {
+    const { message } = problemOf({ ...GOOD, SECRET_KEY_FILE: fileWith(SECRET_KEY) });
+    expect(message).toContain(
+      '1 problem(s):\n  SECRET_KEY: is set beside SECRET_KEY_FILE: keep one of the two',
+    );
+    expect(message).not.toContain('planted');
+  });
+
+  it.each([
+    ['that is not there', () => path.join(folder, 'planted'), 'names a file that cannot be read (ENOENT)'],
+    ['that is a folder', () => folder, 'names a file that cannot be read (EISDIR)'],
+    ['that is empty', () => fileWith('\n'), 'names an empty file'],
+  ])('in a file %s is one mistake, told without its name', (_what, file, problem) => {
+    const { message } = problemOf({ ...REST, DATABASE_URL, SECRET_KEY_FILE: file() });
+    expect(message).toMatch(/1 problem\(s\):\n {2}SECRET_KEY: SECRET_KEY_FILE /);
+    expect(message).toContain(problem);
+    expect(message).not.toContain(folder);
+  });
+
+  it('is checked as any other: too short a key is refused without being told', () => {
+    const { message } = problemOf({ ...REST, DATABASE_URL, SECRET_KEY_FILE: fileWith('planted-short') });
+    expect(message).toContain('SECRET_KEY: must have at least 32 characters');
+    expect(message).not.toContain('planted');
+  });
+
+  it('is not looked for beside an empty variable', () => {
+    expect(loadConfig({ ...GOOD, SECRET_KEY_FILE: '' }).SECRET_KEY).toBe(SECRET_KEY);
   });
 });

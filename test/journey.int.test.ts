@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { performJourney, type StepReport } from '../dev/journey/journey.js';
 import { STUDY } from '../dev/journey/stage.js';
-import { runUnitTests } from '../dev/unit-tests.js';
 import { ensureDemoPatients } from '../src/db/seed/demo-patients.js';
 import { startTestWorld, type TestWorld } from './helpers/test-world.js';
 
@@ -21,7 +20,6 @@ it('the nine steps of the original hold, each with its evidence', { timeout: 120
     world,
     sandbox: world.sandbox,
     patientId: patient?.id ?? 0,
-    unitTests: () => runUnitTests(['test/auth']),
     report: (step) => reports.push(step),
   });
 

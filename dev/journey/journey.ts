@@ -1,6 +1,5 @@
-import { Stage } from './stage.js';
+import { type Place, Stage } from './stage.js';
 import { steps } from './steps.js';
-import type { World } from '../world.js';
 import type { Sandbox } from '../open-wearables/sandbox.js';
 
 /** One step of the journey, told as it is done. */
@@ -23,11 +22,9 @@ export class StepFailed extends Error {
 }
 
 export interface JourneyOptions {
-  readonly world: World;
+  readonly world: Place;
   readonly sandbox: Sandbox;
   readonly patientId: number;
-  /** Runs the unit tests and answers their closing line; throws when one fails. */
-  readonly unitTests: () => Promise<string>;
   readonly report: (step: StepReport) => void;
 }
 
@@ -35,18 +32,12 @@ export interface JourneyOptions {
  * The nine steps of the original system's end-to-end table, for one patient. The schedule rests meanwhile, so that
  * every number is this journey's own. Throws StepFailed.
  */
-export async function performJourney({
-  world,
-  sandbox,
-  patientId,
-  unitTests,
-  report,
-}: JourneyOptions): Promise<void> {
+export async function performJourney({ world, sandbox, patientId, report }: JourneyOptions): Promise<void> {
   const { orchestration } = world.app;
   const stage = await Stage.set(world, sandbox, patientId);
   await orchestration.pauseSchedule('a demonstration counts its own polls');
   try {
-    for (const [index, { title, perform }] of steps(unitTests).entries()) {
+    for (const [index, { title, perform }] of steps().entries()) {
       const number = index + 1;
       const evidence = await perform(stage).catch((cause: unknown) => {
         throw new StepFailed(number, title, cause);

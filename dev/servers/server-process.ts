@@ -15,6 +15,8 @@ export interface Launch {
   readonly args: readonly string[];
   /** A folder the server's user may enter; otherwise a fresh one in the state folder. */
   readonly cwd?: string;
+  /** What its environment has beside the almost nothing that every server gets. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
   readonly stopSignal: StopSignal;
   /** What goes when the process goes. */
@@ -55,7 +57,7 @@ export async function launch(options: Launch): Promise<ServerProcess> {
     cwd: options.cwd ?? runFolder,
     detached: true,
     stdio: ['ignore', output, output],
-    env: { PATH: process.env['PATH'], HOME: runFolder, LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: process.env['PATH'], HOME: runFolder, LC_ALL: 'C', TZ: 'UTC', ...options.env },
     ...(options.user && { uid: options.user.uid, gid: options.user.gid }),
   });
   closeSync(output);

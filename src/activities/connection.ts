@@ -2,7 +2,7 @@ import { requestHistory } from '../backfills.js';
 import { concludeHistory } from '../db/backfill-requests.js';
 import { endAttempt } from '../db/connect-attempts.js';
 import { concludeEnding } from '../db/connection-endings.js';
-import { markDisconnected, saveConnection, unneededProviders } from '../db/connections.js';
+import { connectionsOf, markDisconnected, saveConnection, unneededProviders } from '../db/connections.js';
 import { markDue } from '../db/due-patients.js';
 import type {
   ConcludedHistory,
@@ -93,7 +93,7 @@ export function connectionActivities({ sql, settings, openWearables, orchestrati
       const patient = await requireLinkedPatient(sql, patientId);
       const ow = await openWearables();
       await ow.disconnect(patient.owUserId, provider);
-      await refreshConnections(sql, ow, patient);
+      await refreshConnections(sql, ow, patient, await connectionsOf(sql, patientId));
       await markDisconnected(sql, patientId, provider);
       events.disconnected({ patientId, provider, outcome: 'disconnected' });
       return 'disconnected';

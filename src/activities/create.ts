@@ -1,8 +1,10 @@
+import { batchActivities } from './batch.js';
 import { auditCheckActivities } from './check-audit.js';
 import { connectionActivities } from './connection.js';
 import { consentActivities } from './consent.js';
 import type { ActivityDeps } from './deps.js';
 import { erasureActivities } from './erasure.js';
+import { firstPagesActivities } from './first-pages.js';
 import { healActivities } from './heal.js';
 import { ingestActivities } from './ingest.js';
 import { mailActivities } from './mail.js';
@@ -20,6 +22,8 @@ export function createActivities(deps: ActivityDeps) {
     ...planActivities(deps),
     ...nudgeActivities(deps),
     ...consentActivities(deps),
+    ...firstPagesActivities(deps),
+    ...batchActivities(deps),
     ...ingestActivities(deps),
     ...rawActivities(deps),
     ...connectionActivities(deps),

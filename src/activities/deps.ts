@@ -10,6 +10,8 @@ import type { Orchestration } from '../temporal/orchestration.js';
 /** What activities are made of; `openWearables` throws OpenWearablesFailure `NotConfigured` when it has no address or key. */
 export interface ActivityDeps {
   readonly sql: Sql;
+  /** The same database, over the few connections by which pages are stored. */
+  readonly pages: Sql;
   readonly settings: RuntimeSettings;
   readonly openWearables: () => Promise<OpenWearables>;
   readonly orchestration: Orchestration;

@@ -9,7 +9,8 @@ import { legsReader } from './read-legs.js';
 import type { ReadWindow } from './page-coverage.js';
 import type { Leg } from './read-plan.js';
 import { readableOf, requireKnownAccount } from './readable-patient.js';
-import { dayWindows, NOTHING, notMidnight, readWindows } from './reading.js';
+import { NO_COUNTS } from '../workflows/counts.js';
+import { dayWindows, notMidnight, readWindows } from './reading.js';
 import { throughNight } from './session-window.js';
 import { agreedDataTypes, wantedFor } from './wanted.js';
 
@@ -34,7 +35,7 @@ export function ingestActivities(deps: ActivityDeps) {
   const raw = rawActivities(deps);
   const readLegs = legsReader(deps);
   return {
-    /** Reads everything the legs name, page by page; each page is stored before the next is asked for. */
+    /** Reads everything the legs name, page by page; while one is stored the next is on its way. */
     async readSamples({ patientId, dataTypes, legs, to }: ReadRequest): Promise<Counts> {
       const patient = await requireLinkedPatient(sql, patientId);
       const end = to ?? new Date().toISOString();
@@ -52,14 +53,14 @@ export function ingestActivities(deps: ActivityDeps) {
     async readHistory(request: HistoryRequest): Promise<HistoryRead> {
       const { patientId, to } = request;
       const readable = await readableOf(sql, patientId);
-      if (readable === undefined) return NOTHING;
+      if (readable === undefined) return NO_COUNTS;
       // Raw payloads are filed by the day they were fetched: what is new is read, whatever it tells of.
       if ((await settings.read())['ow.ingest_mode'] === 'raw') return raw.readRawObjects({ patientId });
       const wanted = wantedFor(asked(readable, request));
       const midnights = await midnightsOf(sql, patientId, request.from, to);
       const begin = earliest(request.from, midnights);
       const from = readable.from.toISOString() > begin ? readable.from.toISOString() : begin;
-      if (from >= to) return { ...NOTHING, from: begin };
+      if (from >= to) return { ...NO_COUNTS, from: begin };
       const patient = await requireLinkedPatient(sql, patientId);
       await requireKnownAccount(await openWearables(), patient);
       const windows = dayWindows({ from, to }, midnights);

@@ -8,11 +8,11 @@ export function attemptJudge({
   settings,
   schemaChecks,
 }: {
-  readonly settings: Pick<ActivityDeps['settings'], 'read'>;
+  readonly settings: Pick<ActivityDeps['settings'], 'recent'>;
   readonly schemaChecks: ActivityDeps['schemaChecks'];
 }) {
   return async (attempts: readonly Attempt[]): Promise<readonly Attempt[]> => {
-    const mode = (await settings.read())['conversion.schema_check'];
+    const mode = (await settings.recent())['conversion.schema_check'];
     if (mode === 'off') return attempts;
     return attempts.map((attempt) => {
       if (isRejected(attempt.outcome)) return attempt;

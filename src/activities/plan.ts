@@ -4,13 +4,13 @@ import { saveSkips } from '../db/patient-sync.js';
 import { beginPoll, endPoll, planPolled, type PollEnd } from '../db/polls.js';
 import { findConcept } from '../db/studies.js';
 import { sweepCandidates, type SweepCandidate } from '../db/sweep.js';
-import type { PollPlan, PollResult, PollShardInput, Shard, Tally } from '../workflows/contract.js';
+import type { PollPlan, PollResult, PollShardInput, Tally } from '../workflows/contract.js';
 import { missingRawSettings } from '../raw-payloads/access.js';
 import { resumeUnfinished } from '../unfinished.js';
 import type { ActivityDeps } from './deps.js';
 import { learnHints } from './hints.js';
+import { SHARD_SIZE, shardCutter } from './shards.js';
 
-const SHARD_SIZE = 250;
 const CHUNK_SIZE = 1000;
 /** What was asked for more lately may be about to begin. */
 const LOST_AFTER_SECONDS = 60;
@@ -33,25 +33,27 @@ export function planActivities({ sql, settings, openWearables, orchestration, ev
         return refuse(`CodeableConcept '${HEART_RATE}' not found`);
       await learnHints(sql, await openWearables());
 
-      const shards: Shard[] = [];
+      const cutter = shardCutter();
       const skipped = { 'not consented': 0, 'not connected': 0 };
-      let open = { patients: 0, lastId: 0 };
-      const closeShard = () => {
-        if (open.patients > 0) shards.push({ afterId: shards.at(-1)?.lastId ?? 0, ...open });
-        open = { patients: 0, lastId: 0 };
-      };
       for await (const candidates of chunks(0, null, current['ow.max_age_minutes'])) {
         for (const { patientId, skip, isDue } of candidates) {
           if (skip !== null) skipped[skip] += 1;
-          else if (isDue) open = { patients: open.patients + 1, lastId: patientId };
-          if (open.patients === SHARD_SIZE) closeShard();
+          else if (isDue) cutter.add(patientId);
         }
         await recordSkipped(pollId, candidates);
       }
-      closeShard();
+      const shards = cutter.end();
       const due = shards.reduce((sum, shard) => sum + shard.patients, 0);
       await planPolled(sql, pollId, due);
-      return { refusal: null, mode, due, shards, skipped };
+      const batch = current['ow.poll_batch'];
+      return {
+        refusal: null,
+        mode,
+        due,
+        shards,
+        skipped,
+        ...(batch > 0 && mode === 'normalized' && { batch }),
+      };
     },
 
     /** The patients of a shard that are still due; those beyond its size wait for the next poll. */

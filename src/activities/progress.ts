@@ -7,7 +7,8 @@ const told = new WeakMap<Context, unknown>();
 export function tellProgress(mark: unknown): void {
   const context = Context.current();
   told.set(context, mark);
-  context.heartbeat(mark);
+  // A step beside a workflow is begun anew: nobody would ask for it.
+  if (!context.info.isLocal) context.heartbeat(mark);
 }
 
 /** What is told again as a sign of life; before the first word of this attempt, what the one before it told. */

@@ -12,7 +12,7 @@ import type { DescribedObject, RawStorage } from '../raw-payloads/storage.js';
 import type { LinkedPatient } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
 import { attemptJudge } from './judge.js';
-import { addPageCounts, NOTHING } from './reading.js';
+import { NO_COUNTS, addCounts } from '../workflows/counts.js';
 import type { StoreAttempts } from './store.js';
 
 /** One object of a patient's folder of one day (UTC). */
@@ -26,7 +26,10 @@ export interface ObjectRead {
 
 type Status = Pick<RawObjectRecord, 'status' | 'reason' | 'counts'>;
 
-export type RawDeps = Pick<ActivityDeps, 'sql' | 'settings' | 'events' | 'secretBox' | 'schemaChecks'>;
+export type RawDeps = Pick<
+  ActivityDeps,
+  'sql' | 'pages' | 'settings' | 'events' | 'secretBox' | 'schemaChecks'
+>;
 
 /** Records stored in one statement; the vendor's own pages have at most as many. */
 const RECORDS_AT_ONCE = 1000;
@@ -37,18 +40,18 @@ export function rawObjectReader(deps: RawDeps, store: StoreAttempts) {
   const judge = attemptJudge(deps);
   return async (read: ObjectRead): Promise<PageCounts> => {
     const object = await read.storage.describe(read.key, cancellationSignal());
-    if (object === undefined) return NOTHING;
+    if (object === undefined) return NO_COUNTS;
     const what = identify(object, read.patient.owUserId);
     const endpoint = isObjectFailure(what) ? null : what.endpoint;
     const remember = (status: Status) => saveRawObject(sql, { ...rowOf(read, object), endpoint, ...status });
     const records = isObjectFailure(what) ? what : await recordsIn(read, object, what.endpoint);
-    if (records === undefined) return NOTHING;
+    if (records === undefined) return NO_COUNTS;
     if (isObjectFailure(records)) {
-      const objectId = await remember({ status: 'failed', reason: records.failed, counts: NOTHING });
+      const objectId = await remember({ status: 'failed', reason: records.failed, counts: NO_COUNTS });
       events.rawObjectFailed({ patientId: read.patient.id, objectId, reason: records.failed });
-      return NOTHING;
+      return NO_COUNTS;
     }
-    let counts = NOTHING;
+    let counts = NO_COUNTS;
     if (records.length > 0) {
       // The row is there before the observations that name it.
       const objectId = await remember({ status: 'reading', reason: null, counts });
@@ -67,7 +70,7 @@ export function rawObjectReader(deps: RawDeps, store: StoreAttempts) {
     const dataTypes = fedBy(endpoint, reach.dataTypes);
     const codes = new Map<string, string>(dataTypes.map(({ name, schemaId }) => [name, schemaId]));
     const context = { subject: patient.reference, timeZone: patient.timeZone };
-    let counts = NOTHING;
+    let counts = NO_COUNTS;
     for (let start = 0; start < records.length; start += RECORDS_AT_ONCE) {
       const part = records.slice(start, start + RECORDS_AT_ONCE);
       const attempts = await judge(convertRecords(part, endpoint, dataTypes, context));
@@ -81,7 +84,7 @@ export function rawObjectReader(deps: RawDeps, store: StoreAttempts) {
       const deleted = deletedBy(part, endpoint, dataTypes, context);
       const page = { identifierSystem: 'ow:raw' as const, coverage: [], rawObjectId, deleted };
       const stored = await store(patient.id, kept, page);
-      counts = addPageCounts(counts, addPageCounts(stored, { ...NOTHING, seen: withheld, withheld }));
+      counts = addCounts(counts, addCounts(stored, { ...NO_COUNTS, seen: withheld, withheld }));
     }
     return counts;
   }

@@ -13,7 +13,7 @@ import type { Counts } from '../workflows/contract.js';
 import { requireLinkedPatient, type LinkedPatient } from './connected-patient.js';
 import { tellProgress } from './progress.js';
 import { rawObjectReader, type RawDeps } from './raw-object.js';
-import { addPageCounts, NOTHING } from './reading.js';
+import { NO_COUNTS, addCounts } from '../workflows/counts.js';
 import { attemptStore } from './store.js';
 import { agreedDataTypes } from './wanted.js';
 
@@ -39,7 +39,7 @@ export function rawActivities(deps: RawDeps) {
      */
     async readRawObjects({ patientId }: RawRequest): Promise<Counts> {
       const reach = await reachNow(patientId);
-      if (reach === undefined) return NOTHING;
+      if (reach === undefined) return NO_COUNTS;
       const patient = await requireLinkedPatient(sql, patientId);
       const access = rawAccess(await settings.read());
       const storage = await openRawStorage(access, settings.egress);
@@ -58,7 +58,7 @@ export function rawActivities(deps: RawDeps) {
     storage: RawStorage,
   ): Promise<Counts> {
     const mark = activityInfo().heartbeatDetails as Mark | undefined;
-    let counts = mark?.counts ?? NOTHING;
+    let counts = mark?.counts ?? NO_COUNTS;
     const today = utcDay(new Date());
     for (const day of daysThrough(await firstDay(patient.id, reach), today)) {
       const folder = dayFolder(keyPrefix, day, patient.owUserId);
@@ -69,7 +69,7 @@ export function rawActivities(deps: RawDeps) {
         day,
       )) {
         const read = await readObject({ patient, storage, reach, day, key });
-        counts = addPageCounts(counts, read);
+        counts = addCounts(counts, read);
         tellProgress({ counts } satisfies Mark);
         // The next read goes by the new consents.
         if (read.withheld > 0 && !(await stillReaches(patient.id, reach))) return counts;

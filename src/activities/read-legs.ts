@@ -4,7 +4,7 @@ import type { ActivityDeps } from './deps.js';
 import { tellProgress } from './progress.js';
 import { windowReader, type Progress, type WindowRead } from './read-window.js';
 import type { ReadWindow } from './page-coverage.js';
-import { addPageCounts, NOTHING } from './reading.js';
+import { NO_COUNTS, addCounts } from '../workflows/counts.js';
 
 /** What to read for a patient: feeds together, window by window. */
 export interface LegsRead extends Pick<WindowRead, 'patient' | 'wanted' | 'isAudited' | 'isStillAllowed'> {
@@ -24,7 +24,7 @@ export function legsReader(deps: ActivityDeps) {
   const readWindow = windowReader(deps);
   return async (read: LegsRead): Promise<PageCounts> => {
     const mark = activityInfo().heartbeatDetails as Mark | undefined;
-    let counts = mark?.counts ?? NOTHING;
+    let counts = mark?.counts ?? NO_COUNTS;
     for (const [index, { feeds, windows }] of read.legs.entries()) {
       if (index < (mark?.leg ?? 0)) continue;
       const isResumed = index === mark?.leg;
@@ -33,12 +33,12 @@ export function legsReader(deps: ActivityDeps) {
         const start = isResumed && number === mark.window ? mark.cursor : null;
         const before = counts;
         const tell: Progress = (cursor, soFar) => {
-          counts = addPageCounts(before, soFar);
+          counts = addCounts(before, soFar);
           tellProgress({ leg: index, window: number, cursor, counts } satisfies Mark);
         };
-        const goesOn = await readWindow({ ...read, feeds, window, start }, tell);
+        const end = await readWindow({ ...read, feeds, window, start }, tell);
         tellProgress({ leg: index, window: number + 1, cursor: null, counts } satisfies Mark);
-        if (!goesOn) return counts;
+        if (end === 'not allowed') return counts;
       }
     }
     return counts;

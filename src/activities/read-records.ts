@@ -10,7 +10,7 @@ import type { ActivityDeps } from './deps.js';
 import { attemptJudge } from './judge.js';
 import { convertRecords } from './page.js';
 import { newest, type ReadWindow } from './page-coverage.js';
-import { NOTHING } from './reading.js';
+import { NO_COUNTS } from '../workflows/counts.js';
 import { widened } from './session-window.js';
 import type { PageContext, StoreAttempts } from './store.js';
 import type { Wanted } from './wanted.js';
@@ -43,7 +43,7 @@ export function recordsReader(deps: ActivityDeps, store: StoreAttempts) {
     const { patient, wanted, endpoint, window, audit } = read;
     const kind = KINDS[endpoint];
     const span = kind === 'summary' ? closedDates(window, patient.timeZone) : widened(window);
-    if (span === undefined) return NOTHING;
+    if (span === undefined) return NO_COUNTS;
     const records = await allRecords(patient.owUserId, endpoint, span);
     const dataTypes = wanted.dataTypes.filter((type) => endpointsOf(type).includes(endpoint));
     const attempts = await judge(convertRecords(records, endpoint, patient, dataTypes).attempts);

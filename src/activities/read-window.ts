@@ -1,12 +1,12 @@
 import type { PageCounts } from '../events.js';
-import { OpenWearablesFailure } from '../open-wearables/failures.js';
 import { Audit } from './audit.js';
 import type { LinkedPatient } from './connected-patient.js';
 import type { ActivityDeps } from './deps.js';
 import type { ReadWindow } from './page-coverage.js';
+import { onePage, pagesAhead, type FetchPage } from './pages-ahead.js';
 import { KINDS, recordsReader } from './read-records.js';
-import { seriesReader } from './read-series.js';
-import { addPageCounts, NOTHING } from './reading.js';
+import { type Before, type ConvertedPage, seriesReader } from './read-series.js';
+import { NO_COUNTS, addCounts } from '../workflows/counts.js';
 import { attemptStore } from './store.js';
 import { feedsOf, type Wanted } from './wanted.js';
 
@@ -20,6 +20,8 @@ export interface WindowRead {
   readonly start: string | null;
   /** Compares the window with what is stored, if it is read from its begin. */
   readonly isAudited: boolean;
+  /** Stores nothing of series that have more than one page. */
+  readonly isOnePage?: boolean;
   /** Asked when a page held something back: ends the read when nothing may be read any more. */
   readonly isStillAllowed: () => Promise<boolean>;
 }
@@ -27,13 +29,16 @@ export interface WindowRead {
 /** Told after each page: where the next one begins, and what became of those so far. */
 export type Progress = (cursor: string | null, counts: PageCounts) => void;
 
-/** Reads a window page by page; answers whether reading may go on. */
+/** `more waits`: there is more than the one page that was to be read; `not allowed`: nothing may be read any more. */
+export type WindowEnd = 'read' | 'more waits' | 'not allowed';
+
+/** Reads a window page by page; answers why it ended. */
 export function windowReader(deps: ActivityDeps) {
   const store = attemptStore(deps);
-  const readSeriesPage = seriesReader(deps, store);
+  const { fetchPage, convertPage, storePage } = seriesReader(deps, store);
   const readRecords = recordsReader(deps, store);
 
-  return async (read: WindowRead, tell: Progress): Promise<boolean> => {
+  return async (read: WindowRead, tell: Progress): Promise<WindowEnd> => {
     const { wanted, feeds, window, start } = read;
     const endpoint = wanted.endpoints.find((name) => feeds.includes(name));
     // What an earlier attempt saw of the window is not known any more: the next complete read compares it.
@@ -41,35 +46,31 @@ export function windowReader(deps: ActivityDeps) {
       read.isAudited && start === null
         ? new Audit(endpoint === undefined ? 'sample' : KINDS[endpoint], window, dataTypesOf(wanted, feeds))
         : undefined;
-    let counts = NOTHING;
+    let counts = NO_COUNTS;
     if (endpoint !== undefined) {
       counts = await readRecords({ ...read, endpoint, ...(audit && { audit }) });
     } else {
-      const visited = new Set<string>();
-      let cursor = start;
-      let held: readonly unknown[] = [];
-      let number = 0;
-      do {
-        const page = await readSeriesPage(
-          { ...read, series: feeds, page: start === null ? number : null, ...(audit && { audit }) },
-          cursor,
-          held,
-        );
-        counts = addPageCounts(counts, page.counts);
-        held = page.held;
-        cursor = page.next;
-        number += 1;
-        if (cursor !== null && visited.has(cursor)) throw new OpenWearablesFailure('LoopingCursor');
-        if (cursor !== null) visited.add(cursor);
+      const series = { ...read, audit };
+      let before: Before = { number: start === null ? 0 : null, held: [] };
+      // The page ahead is converted as well while the one before it is stored.
+      const fetch: FetchPage<ConvertedPage> = async (cursor, signal) => {
+        const page = await convertPage(series, await fetchPage(series, cursor, signal), before);
+        before = { number: before.number === null ? null : before.number + 1, held: page.held };
+        return page;
+      };
+      for await (const page of read.isOnePage === true ? onePage(fetch) : pagesAhead(fetch, start)) {
+        if (read.isOnePage === true && page.next !== null) return 'more waits';
+        const stored = await storePage(series, page);
+        counts = addCounts(counts, stored);
         // A page whose halves wait for the next one is read again by the next attempt.
-        if (held.length === 0) tell(cursor, counts);
-        if (page.counts.withheld > 0 && !(await read.isStillAllowed())) return false;
-      } while (cursor !== null);
-      audit?.addHeld(held);
+        if (page.held.length === 0) tell(page.next, counts);
+        if (stored.withheld > 0 && !(await read.isStillAllowed())) return 'not allowed';
+      }
+      audit?.addHeld(before.held);
     }
     const retired = await audit?.conclude(deps.sql, read.patient.id, (before) => showsOlder(read, before));
     tell(null, { ...counts, retired: counts.retired + (retired ?? 0) });
-    return true;
+    return 'read';
   };
 
   async function showsOlder({ patient, feeds }: WindowRead, before: string): Promise<boolean> {

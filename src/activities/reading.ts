@@ -1,4 +1,3 @@
-import type { PageCounts } from '../events.js';
 import type { ReadWindow } from './page-coverage.js';
 
 const DAY_MS = 86_400_000;
@@ -6,30 +5,6 @@ const DAY_MS = 86_400_000;
 const WINDOW_DAYS = 7;
 /** A week of days that are over, and the one that has begun. */
 const DAYS_A_WINDOW = WINDOW_DAYS + 1;
-
-export const NOTHING: PageCounts = {
-  seen: 0,
-  created: 0,
-  amended: 0,
-  unchanged: 0,
-  rejected: 0,
-  withheld: 0,
-  held: 0,
-  retired: 0,
-};
-
-export function addPageCounts(a: PageCounts, b: PageCounts): PageCounts {
-  return {
-    seen: a.seen + b.seen,
-    created: a.created + b.created,
-    amended: a.amended + b.amended,
-    unchanged: a.unchanged + b.unchanged,
-    rejected: a.rejected + b.rejected,
-    withheld: a.withheld + b.withheld,
-    held: a.held + b.held,
-    retired: a.retired + b.retired,
-  };
-}
 
 /** Splits a span into windows of at most seven days, oldest first. No end is exactly midnight. */
 export function readWindows(from: string, to: string): ReadWindow[] {

@@ -74,7 +74,7 @@ export function patientReconciler(deps: ActivityDeps) {
   ): Promise<boolean> {
     const { feeds, dataTypes, days } = read;
     const coverage = await coverageOf(patient.id, days);
-    const goesOn = await readWindow(
+    const end = await readWindow(
       {
         ...{ patient, wanted: wantedFor(dataTypes), feeds, window: reads.windowOf(read, Date.now()) },
         ...{ start: null, isAudited: true },
@@ -88,7 +88,7 @@ export function patientReconciler(deps: ActivityDeps) {
         });
       },
     );
-    if (!goesOn) return false;
+    if (end === 'not allowed') return false;
     const changed = changedDays(coverage, await coverageOf(patient.id, days));
     const written = await daysWritten(sql, patient.id, dataTypes, reads.spanOf(days), before.since);
     tell({

@@ -22,10 +22,10 @@ const STALE_TRIES = 5;
 
 /** Stores what a page was converted to, and makes sure that every attempt is accounted for. */
 export function attemptStore({
-  sql,
+  pages,
   secretBox,
   events,
-}: Pick<ActivityDeps, 'sql' | 'secretBox' | 'events'>): StoreAttempts {
+}: Pick<ActivityDeps, 'pages' | 'secretBox' | 'events'>): StoreAttempts {
   return async (patientId, attempts, context, held = 0) => {
     const { measurements, refusals } = sortOut(attempts, patientId, secretBox);
     const { remember, ...rest } = context;
@@ -53,7 +53,7 @@ export function attemptStore({
   /** A page meets a consent change now and then; written again, it is judged by what stands then. */
   async function storeUnlessStale(page: PageWrite): Promise<PageOutcome> {
     for (let tries = 0; tries < STALE_TRIES; tries += 1) {
-      const outcome = await storePage(sql, page);
+      const outcome = await storePage(pages, page);
       if (!outcome.stale) return outcome;
     }
     throw new NamedError(

@@ -2,12 +2,11 @@ import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { begins, isBy } from '../audit/requests.js';
 import { enforces } from '../auth/declared-policies.js';
-import { type Identity, isAdmitted, type Policy } from '../auth/policies.js';
+import { isAdmitted, type Policy } from '../auth/policies.js';
 import { hashToken } from '../auth/tokens.js';
-import { bearerOfAccessToken, type TokenAccess } from '../db/access-tokens.js';
+import { type Bearer, bearerOfAccessToken } from '../db/access-tokens.js';
 import { onBehalfOf } from '../db/reading.js';
 import type { Sql } from '../db/sql.js';
-import { findUser, rolesOf } from '../db/users.js';
 import type { ApiEnv } from './env.js';
 import { notAllowed, notAuthenticated } from './problems.js';
 
@@ -35,17 +34,14 @@ export function bearer(sql: Sql, policy: Policy): MiddlewareHandler<ApiEnv> {
   return enforces(policy, middleware);
 }
 
-/** The account and roles behind an Authorization header, and how far its token reaches. */
+/** Who is behind an Authorization header, and how far its token reaches. */
 async function identify(
   sql: Sql,
   header: string | undefined,
-): Promise<{ identity: Identity; tokenHash: Buffer; access: TokenAccess } | undefined> {
+): Promise<(Bearer & { readonly tokenHash: Buffer }) | undefined> {
   const token = /^Bearer ([A-Za-z0-9]{20,128})$/.exec(header ?? '')?.[1];
   if (token === undefined) return undefined;
   const tokenHash = hashToken(token);
   const found = await bearerOfAccessToken(sql, tokenHash);
-  if (found === undefined) return undefined;
-  const { userId, access } = found;
-  const [user, roles] = await Promise.all([findUser(sql, userId), rolesOf(sql, userId)]);
-  return user && { identity: { user, roles }, tokenHash, access };
+  return found && { ...found, tokenHash };
 }

@@ -19,6 +19,7 @@ export interface ServerDeps extends Pick<
   | 'events'
   | 'post'
   | 'stopping'
+  | 'tracing'
 > {
   readonly metrics: Registry;
 }

@@ -24,12 +24,15 @@ const readiness = z.object({
   process: z.enum(['running', 'stopping']),
   database: z.string(),
   schedule: z.string(),
+  /** Told, and no reason to take an API process out of service: what it writes down is done when a worker comes. */
+  workers: z.string(),
 });
 const ready = publicRoute({
   method: 'get',
   path: '/ready',
   tags: ['operation'],
-  summary: 'The process can do its work: it is not stopping; database, migrations, Temporal',
+  summary:
+    'The process can do its work: it is not stopping; database, migrations, Temporal. Also whether workers poll',
   responses: {
     200: { description: 'ready', content: { 'application/json': { schema: readiness } } },
     503: { description: 'not ready', content: { 'application/json': { schema: readiness } } },
@@ -40,18 +43,32 @@ const figures = publicRoute({
   method: 'get',
   path: '/metrics',
   tags: ['operation'],
-  summary: 'Counters in the text format of Prometheus',
+  summary: 'What is measured of this process and of the installation, in the text format of Prometheus',
   responses: { 200: { description: 'metrics', content: { 'text/plain': { schema: z.string() } } } },
 });
 
-export function healthRoutes({ sql, orchestration, metrics, stopping }: ServerDeps): OpenAPIHono<ApiEnv> {
+export type HealthDeps = Pick<ServerDeps, 'sql' | 'orchestration' | 'oversight' | 'metrics' | 'stopping'>;
+
+/** `mustPoll`: a process of workers is not ready while none polls. */
+export function healthRoutes(
+  { sql, orchestration, oversight, metrics, stopping }: HealthDeps,
+  { mustPoll = false } = {},
+): OpenAPIHono<ApiEnv> {
   const routes = apiRoutes();
   routes.openapi(health, (context) => context.json({ status: 'ok' as const, version }, 200));
   routes.openapi(ready, async (context) => {
-    const [database, schedule] = await Promise.all([databaseState(), scheduleState()]);
+    const [database, schedule, workers] = await Promise.all([
+      databaseState(),
+      scheduleState(),
+      workersState(),
+    ]);
     const process = stopping.signal.aborted ? 'stopping' : 'running';
-    const isReady = process === 'running' && database === 'up to date' && schedule === 'reachable';
-    return context.json({ ready: isReady, process, database, schedule }, isReady ? 200 : 503);
+    const isReady =
+      process === 'running' &&
+      database === 'up to date' &&
+      schedule === 'reachable' &&
+      (!mustPoll || workers === 'poll');
+    return context.json({ ready: isReady, process, database, schedule, workers }, isReady ? 200 : 503);
   });
   routes.openapi(figures, async (context) =>
     context.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType }),
@@ -64,6 +81,16 @@ export function healthRoutes({ sql, orchestration, metrics, stopping }: ServerDe
       return states.every(({ appliedAt }) => appliedAt !== null) ? 'up to date' : 'migrations wait';
     } catch {
       return 'not reachable';
+    }
+  }
+
+  async function workersState(): Promise<string> {
+    try {
+      const { runs, calls } = await oversight.pollers();
+      if (runs === 0) return 'none polls';
+      return calls === 0 ? 'none takes calls of Open Wearables' : 'poll';
+    } catch {
+      return 'not known';
     }
   }
 

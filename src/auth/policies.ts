@@ -1,10 +1,7 @@
-import type { Role, User } from '../db/users.js';
+import type { Role, UserWithRoles } from '../db/users.js';
 
-/** Who is asking: an account with its roles by organization. Roles are not inherited down the organization tree. */
-export interface Identity {
-  readonly user: User;
-  readonly roles: ReadonlyMap<number, Role>;
-}
+/** Who is asking. Roles are not inherited down the organization tree. */
+export type Identity = UserWithRoles;
 
 const RANK: Record<Role, number> = { viewer: 1, member: 2, manager: 3 };
 

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { NamedError } from '../errors.js';
 import { wholeNumber } from './poll.js';
 
 export interface DevOptions {
@@ -16,17 +15,9 @@ export function devCommand(): Command {
     .option('--patients <n>', 'demonstration patients', wholeNumber, 3)
     .option('--data <folder>', 'keep the data of this world between runs')
     .action(async (options: DevOptions) => {
-      const { runDev } = await import('../../dev/run.js').catch(withoutWorld);
+      const { provideWorldPackages } = await import('../../dev/world-packages.js');
+      await provideWorldPackages((line) => process.stdout.write(`${line}\n`));
+      const { runDev } = await import('../../dev/run.js');
       process.exitCode = await runDev(options);
     });
-}
-
-/** An installation for production leaves out what the world is made of. */
-function withoutWorld(thrown: unknown): never {
-  const isMissing = thrown instanceof Error && Reflect.get(thrown, 'code') === 'ERR_MODULE_NOT_FOUND';
-  if (!isMissing) throw thrown;
-  throw new NamedError(
-    'WorldMissing',
-    'this installation has no embedded world: install it with its development dependencies, from a clone',
-  );
 }

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { Command } from 'commander';
 import type { App } from '../app.js';
 import { isDatabaseLost } from '../db/lost.js';
@@ -22,6 +23,7 @@ export function workerCommand(): Command {
 function partCommand(name: string, description: string, parts: readonly Part[]): Command {
   return new Command(name).description(description).action(async () => {
     const config = await commandConfig();
+    if (!parts.includes('api')) standBack();
     const logger = createLogger({ level: config.LOG_LEVEL });
     const { openApp } = await import('../app.js');
     const app = await openApp(config, logger);
@@ -34,6 +36,15 @@ function partCommand(name: string, description: string, parts: readonly Part[]):
       await app.close();
     }
   });
+}
+
+/** Where both share cores, answers to people go before reading in the background: workers alone stand back. */
+function standBack(): void {
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where a process may not choose its priority, whoever runs it does.
+  }
 }
 
 /**
@@ -77,6 +88,11 @@ async function serveUntilStopped(
       await app.ensureSchedule();
       running.push(worker);
       broken.push(worker.stopped);
+      if (!parts.includes('api')) {
+        const told = await app.startWorkerHttp();
+        // The last to stop: how the rest of its work goes is told until the end.
+        if (told !== undefined) running.unshift(told);
+      }
       say('the worker polls Temporal');
     }
     if (parts.includes('api')) {

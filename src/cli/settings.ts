@@ -78,7 +78,7 @@ function setCommand(): Command {
       const wanted = value ?? (await text(process.stdin)).trim();
       const by = await actingAccount(app.sql, command);
       await recorded(app.sql, command, {}, async () => app.settings.write(key, wanted, by));
-      if (key === 'ow.poll_interval_minutes') await app.ensureSchedule();
+      if (key === 'ow.poll_interval_minutes' || key === 'ow.poll_jitter_seconds') await app.ensureSchedule();
       output.line(`${key} is set.`);
       output.result({ key, value: await shown(app, key) });
     }),

@@ -1,4 +1,5 @@
 import type { Sql } from './sql.js';
+import { type ToldUserWithRoles, toldUserWithRoles, type UserWithRoles } from './users.js';
 
 /** What a token may do: read, or everything that its account may. */
 export type TokenAccess = 'read' | 'write';
@@ -19,20 +20,23 @@ export async function createAccessToken(sql: Sql, token: NewAccessToken): Promis
             ${token.access})`;
 }
 
-/**
- * Whom a bearer token acts for, and how far; undefined when it is unknown, expired or revoked, or of a patient whose
- * erasure was asked for.
- */
-export async function bearerOfAccessToken(
-  sql: Sql,
-  tokenHash: Buffer,
-): Promise<{ userId: number; access: TokenAccess } | undefined> {
-  const [row] = await sql<{ userId: number; access: TokenAccess }[]>`
-    select t.user_id as "userId", t.access
-    from access_tokens t left join token_families f on f.id = t.family_id
+/** For whom a bearer token acts, and how far. */
+export interface Bearer {
+  readonly identity: UserWithRoles;
+  readonly access: TokenAccess;
+}
+
+/** Undefined when the token is unknown, expired or revoked, or of a patient whose erasure was asked for. */
+export async function bearerOfAccessToken(sql: Sql, tokenHash: Buffer): Promise<Bearer | undefined> {
+  const [row] = await sql<(ToldUserWithRoles & { access: TokenAccess })[]>`
+    select t.access, ${toldUserWithRoles(sql)}
+    from access_tokens t
+    join users u on u.id = t.user_id
+    left join patients p on p.user_id = u.id
+    left join token_families f on f.id = t.family_id
     where t.token_hash = ${tokenHash} and t.expires_at > now() and t.revoked_at is null and f.revoked_at is null
-      and not exists (select from erasures e join patients p on p.id = e.patient_id where p.user_id = t.user_id)`;
-  return row;
+      and not exists (select from erasures e where e.patient_id = p.id)`;
+  return row && { identity: { user: row.user, roles: new Map(row.roles) }, access: row.access };
 }
 
 export interface PersonalToken {

@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import { dataTypeNamed, isDataTypeName } from '../omh/registry.js';
 import type { Sql } from './sql.js';
 
@@ -54,6 +55,27 @@ export interface DayCoverage {
   readonly checkedAt: Date;
 }
 
+/**
+ * The observations of a read's data types that begin from a time on until its end, in the order of the index by time:
+ * it is read even where the planner knows nothing of the table yet, so that what is looked at grows with the span, never
+ * with the history of the patient.
+ */
+export function storedBetween(
+  sql: Sql,
+  { patientId, dataTypes, to }: CompleteRead,
+  from: PendingQuery<Row[]>,
+): PendingQuery<Row[]> {
+  return sql`
+      select o.*
+      from unnest(${conceptsOf(sql, dataTypes)}) as c(id)
+      cross join lateral (
+        select * from observations
+        where patient_id = ${patientId} and concept_id = c.id
+          and effective_start >= ${from} and effective_start <= ${to}::timestamptz
+        order by effective_start desc, id desc
+      ) o`;
+}
+
 /** Remembers, for each day of the patient that lies wholly in the span and is over, what was shown and what is stored. */
 export async function saveCoverage(sql: Sql, read: CompleteRead): Promise<void> {
   await sql`
@@ -72,12 +94,12 @@ export async function saveCoverage(sql: Sql, read: CompleteRead): Promise<void> 
       from place, json_to_recordset(${JSON.stringify(read.shown)}::text::json) as r(
         "dataType" text, at timestamptz, rows integer, identifier uuid, "isHeld" boolean)
       group by 1, 2
+    ), stored as materialized (
+      ${storedBetween(sql, read, sql`${read.from}::timestamptz`)}
     ), ours as (
       select o.data_type, (o.effective_start at time zone zone)::date as day, count(*) as stored
-      from place, observations o
-      where o.patient_id = ${read.patientId} and o.concept_id = any(${conceptsOf(sql, read.dataTypes)})
-        and o.data_type = any(${read.dataTypes as string[]})
-        and o.effective_start >= ${read.from}::timestamptz
+      from place, stored o
+      where o.data_type = any(${read.dataTypes as string[]})
         and coalesce(o.effective_end, o.effective_start) <= ${read.to}::timestamptz
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
         and ${isOfKind(sql, read.kind)}

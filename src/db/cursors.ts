@@ -8,13 +8,6 @@ export interface Cursor {
   readonly position: Date | null;
 }
 
-/** How far each series of a patient has been read. */
-export async function cursorsOf(sql: Sql, patientId: number): Promise<Cursor[]> {
-  return sql<Cursor[]>`
-    select series, covered_from as "coveredFrom", covered_to as "coveredTo", position
-    from cursors where patient_id = ${patientId} order by series`;
-}
-
 /** When the newest sample of a patient was measured that Open Wearables has shown; undefined before the first. */
 export async function newestSample(sql: Sql, patientId: number): Promise<Date | undefined> {
   const [row] = await sql<{ newest: Date | null }[]>`

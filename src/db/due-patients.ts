@@ -23,8 +23,3 @@ export async function markEverybodyDue(sql: Sql): Promise<void> {
     select id, 'operator' from patients where ow_user_id is not null order by id
     on conflict (patient_id) do update set marked_at = excluded.marked_at`;
 }
-
-/** A read of this patient begins: what marks the patient from now on asks for another one. */
-export async function beginRead(sql: Sql, patientId: number): Promise<void> {
-  await sql`update due_patients set reading_since = clock_timestamp() where patient_id = ${patientId}`;
-}

@@ -1,4 +1,4 @@
-import { conceptsOf, isOfKind, type CompleteRead } from './coverage.js';
+import { isOfKind, storedBetween, type CompleteRead } from './coverage.js';
 import { only, type Sql } from './sql.js';
 
 /** Since when each data type is known to be shown; null: nothing of it was shown, which alone proves nothing. */
@@ -34,19 +34,20 @@ export async function markMissing(
       from patients where id = ${read.patientId}
     ), shown as materialized (
       select unnest(${identifiers}::uuid[]) as identifier
+    ), stored as materialized (
+      -- Totals are shown of whole days: also of the one in which the window begins, and of one that ends with it.
+      ${storedBetween(sql, read, isOfDays ? sql`(select first_day from place)` : sql`${read.from}::timestamptz`)}
     ), absent as (
       select o.id, o.missing_since,
              coalesce(o.effective_start > (${JSON.stringify(since)}::text::json ->> o.data_type)::timestamptz, false) as proven
-      from place, observations o
-      where o.patient_id = ${read.patientId} and o.concept_id = any(${conceptsOf(sql, read.dataTypes)})
-        and o.data_type = any(${read.dataTypes as string[]})
-        -- Totals are shown of whole days: also of the one in which the window begins, and of one that ends with it.
-        and o.effective_start >= case when ${isOfDays} then first_day else ${read.from}::timestamptz end
+      from place, stored o
+      where o.data_type = any(${read.dataTypes as string[]})
         and (coalesce(o.effective_end, o.effective_start) < least(${read.to}::timestamptz, today)
              or (${isOfDays} and o.effective_end = least(${read.to}::timestamptz, today)))
         and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
         and ${isOfKind(sql, read.kind)}
-        and not exists (select 1 from shown s where s.identifier = o.identifier)
+        -- A hash that is made once: as a join it may be a loop in a loop.
+        and o.identifier not in (select identifier from shown)
         -- What was stored before its patient had the copy at Open Wearables deleted is no error for being gone there.
         and not exists (
           select 1 from connection_endings e
@@ -64,11 +65,13 @@ export async function markMissing(
       from absent a
       where o.id = a.id and a.proven = ${which === 'proven'}
       returning o.status
+    ), missed as materialized (
+      select id, identifier from observations where patient_id = ${read.patientId} and missing_since is not null
     ), back as (
       update observations o set missing_since = null
-      from shown s
-      where o.patient_id = ${read.patientId} and o.identifier = s.identifier
-        and o.identifier_system = 'ow:normalized' and o.missing_since is not null and o.status <> 'entered-in-error'
+      from missed m
+      where o.id = m.id and m.identifier in (select identifier from shown)
+        and o.identifier_system = 'ow:normalized' and o.status <> 'entered-in-error'
     ), forgotten as (
       -- What comes back must be converted again.
       delete from page_fingerprints

@@ -14,32 +14,46 @@ export interface PatientSync {
 
 /**
  * Remembers what a poll found for these patients, each at most once. Who was read is not due any more, unless marked
- * again since the read began; a hint is followed by a second read at the next poll.
+ * again since the read began; a hint is followed by a second read at the next poll. Answers of whom messages came since
+ * the read began.
  */
-export async function savePatientSyncs(sql: Sql, syncs: readonly PatientSync[]): Promise<void> {
-  await sql`
+export async function savePatientSyncs(sql: Sql, syncs: readonly PatientSync[]): Promise<number[]> {
+  const gathered = await sql<{ id: number }[]>`
     with synced as (
       select * from jsonb_to_recordset(${sql.json(syncs.map((sync) => ({ ...sync })))}) as s(
         "patientId" integer, outcome text, "pollId" text, created integer, failure text)
+      -- The planner takes a set from JSON for a hundred rows, and would rather look through all patients.
+      limit ${syncs.length}
+    ), ended as (
+      delete from nudges n using synced s where n.patient_id = s."patientId" returning n.patient_id, n.is_again
+    ), unnudged as (
+      -- Nudges come before marks, as where a message is received: two that wait for each other would have to fail.
+      select s.* from synced s cross join (select count(*) from ended) e
     ), again as (
       update due_patients d set reason = 'hint again', marked_at = clock_timestamp(), reading_since = null
-      from synced s
+      from unnudged s
       where d.patient_id = s."patientId" and d.marked_at <= d.reading_since
         and d.reason = 'hint' and s.outcome in ('new data', 'nothing new')
     ), done as (
-      delete from due_patients d using synced s
+      delete from due_patients d using unnudged s
       where d.patient_id = s."patientId" and d.marked_at <= d.reading_since
         and (s.outcome in ('not consented', 'not connected')
              or (d.reason <> 'hint' and s.outcome in ('new data', 'nothing new')))
+    ), saved as (
+      insert into patient_sync (patient_id, outcome, poll_id, created, failure)
+      select s."patientId", s.outcome, s."pollId", s.created, s.failure
+      from synced s ${stillThere(sql)}
+      on conflict (patient_id) do update
+      set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(),
+          created = excluded.created, failure = excluded.failure,
+          outcome_since = case when patient_sync.outcome = excluded.outcome then patient_sync.outcome_since
+                               else clock_timestamp() end
+    ), gathering as (
+      -- Who is read once more gathers what is told until then.
+      insert into nudges (patient_id) select patient_id from ended where is_again
     )
-    insert into patient_sync (patient_id, outcome, poll_id, created, failure)
-    select s."patientId", s.outcome, s."pollId", s.created, s.failure
-    from synced s ${stillThere(sql)}
-    on conflict (patient_id) do update
-    set outcome = excluded.outcome, poll_id = excluded.poll_id, polled_at = clock_timestamp(),
-        created = excluded.created, failure = excluded.failure,
-        outcome_since = case when patient_sync.outcome = excluded.outcome then patient_sync.outcome_since
-                             else clock_timestamp() end`;
+    select patient_id as id from ended where is_again order by patient_id`;
+  return gathered.map(({ id }) => id);
 }
 
 /** A patient a poll does not read, and the mark that made the patient due, if any. */
@@ -55,6 +69,7 @@ export async function saveSkips(sql: Sql, pollId: string, skips: readonly Skip[]
     with skipped as (
       select * from jsonb_to_recordset(${sql.json(skips.map((skip) => ({ ...skip })))}) as s(
         "patientId" integer, outcome text, "markedAt" timestamptz)
+      limit ${skips.length}
     ), done as (
       delete from due_patients d using skipped s
       where d.patient_id = s."patientId" and d.marked_at = s."markedAt"

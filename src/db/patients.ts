@@ -25,13 +25,13 @@ export async function findPatient(sql: Sql, patientId: number): Promise<Patient 
   return patient;
 }
 
-/** YYYY-MM-DD; null when it is not known. */
 /** Those of them that are there, as far as whoever reads may see them. */
 export async function knownPatients(sql: Sql, ids: readonly number[]): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`select id from patients where id = any(${[...ids]})`;
   return rows.map(({ id }) => id);
 }
 
+/** YYYY-MM-DD; null when it is not known. */
 export async function birthDateOf(sql: Sql, patientId: number): Promise<string | null> {
   const [row] = await sql<{ day: string | null }[]>`
     select birth_date::text as day from patients where id = ${patientId}`;

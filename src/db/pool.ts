@@ -42,7 +42,10 @@ export interface Place {
   resting?: NodeJS.Timeout;
 }
 
-export function openPool(connect: Connect, max: number): Pool {
+/** Hears how long somebody waited for a connection, when all were in use. */
+export type OnWait = (ms: number) => void;
+
+export function openPool(connect: Connect, max: number, onWait?: OnWait): Pool {
   const open = new Set<Place>();
   const free: Place[] = [];
   const waiting: ((place: Place) => void)[] = [];
@@ -76,8 +79,15 @@ export function openPool(connect: Connect, max: number): Pool {
   async function take(): Promise<Place> {
     if (isEnded) return ended();
     const place = free.pop() ?? (open.size < max ? openPlace() : undefined);
-    if (place === undefined) return new Promise((resolve) => waiting.push(resolve));
+    if (place === undefined) return inTurn();
     clearTimeout(place.resting);
+    return place;
+  }
+
+  async function inTurn(): Promise<Place> {
+    const begun = performance.now();
+    const place = await new Promise<Place>((resolve) => waiting.push(resolve));
+    onWait?.(performance.now() - begun);
     return place;
   }
 

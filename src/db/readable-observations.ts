@@ -45,7 +45,6 @@ export interface TimeSpan {
 
 /** What a reader asks for; everything that is given must hold. */
 export interface ReadFilter extends Scope {
-  readonly ids?: readonly number[];
   /** The identifier's value, and its system unless any will do. */
   readonly identifiers?: readonly { readonly system: string | null; readonly value: string }[];
   /** Without it: all but what was entered in error. */
@@ -84,59 +83,14 @@ const NEWEST_MEASURED: ReadOrder = { by: 'measured', direction: 'newest first' }
  * The observations that a reader may see at this moment, in the one statement that also reads what stands consented:
  * the only way by which observations leave this service. A patient sees all of their own; see `readableSpans` for
  * practitioners. The result is ordered, and at most `limit` long.
- *
- * The spans are merged without reading each to the limit: a few rows of every span tell how far back the page can
- * reach at most, and only spans with more rows than that are read on.
  */
 export async function readObservations(sql: Sql, reader: Reader, read: Read): Promise<ObservationRow[]> {
-  const { order = NEWEST_MEASURED, after } = read;
-  const skip = read.skip ?? 0;
-  const wanted = read.limit + skip;
-  const time = order.by === 'measured' ? sql`o.effective_start` : sql`o.updated_at`;
-  const isNewest = order.direction === 'newest first';
-  const beyond = isNewest ? sql`<` : sql`>`;
-  const along = isNewest ? sql`desc` : sql`asc`;
-  const back = isNewest ? sql`asc` : sql`desc`;
-  const filter = sql`${isWithin(sql)} and ${isMatching(sql, read)}`;
-  const isAhead =
-    after === undefined
-      ? sql`true`
-      : sql`(${time}, o.id) ${beyond} (${after.time}::text::timestamptz, ${after.id}::bigint)`;
-  // The planner takes the bounds of a span for so narrow that it would rather read and sort all of it than walk along
-  // the index of changes; inside of `case` it does not see them.
-  const isHidden = order.by === 'updated' && read.ids === undefined;
-  const isRead = isHidden
-    ? sql`o.patient_id = s.patient_id and o.concept_id = s.concept_id and case when ${filter} then true end`
-    : filter;
+  const words = wordsOf(sql, read);
+  const { along } = words;
+  const page = read.ids === undefined ? pageOfSpans(sql, read, words) : pageOfNamed(sql, read, words);
   return sql<ObservationRow[]>`
     with spans as materialized (${readableSpans(sql, reader, read)}
-    ), share as (
-      select least(${wanted}, 2 * ${wanted} / greatest(count(*), 1) + 3) as size from spans
-    ), first as materialized (
-      select s.place, r.time, r.id from spans s cross join lateral (
-        select ${time} as time, o.id from observations o
-        where ${isRead} and ${isAhead}
-        order by ${time} ${along}, o.id ${along} limit (select size from share)) r
-    ), reach as (
-      select time, id from first order by time ${along}, id ${along} offset ${wanted - 1} limit 1
-    ), unread as (
-      select s.*, l.time as last_time, l.id as last_id
-      from (
-        select distinct on (place) place, time, id, count(*) over (partition by place) as taken
-        from first order by place, time ${back}, id ${back}
-      ) l
-      join spans s using (place)
-      where l.taken = (select size from share) and l.taken < ${wanted}
-        and not exists (select from reach where (l.time, l.id) ${isNewest ? sql`<=` : sql`>=`} (reach.time, reach.id))
-    ), page as (
-      select time, id from first
-      union all
-      select r.time, r.id from unread s cross join lateral (
-        select ${time} as time, o.id from observations o
-        where ${isRead} and (${time}, o.id) ${beyond} (s.last_time, s.last_id)
-        order by ${time} ${along}, o.id ${along} limit ${wanted}) r
-      order by time ${along}, id ${along} offset ${skip} limit ${read.limit}
-    )
+    ), ${page}
     select o.id, o.patient_id as "patientId", p.user_id as "userId", o.data_source_id as "dataSourceId",
            d.name as "dataSourceName", o.status, c.system, c.code, c.text as display, o.data_type as "dataType",
            o.identifier_system as "identifierSystem", o.identifier, to_char(o.effective_start, ${UTC_TEXT}) as "startUtc",
@@ -154,6 +108,77 @@ export async function readObservations(sql: Sql, reader: Reader, read: Read): Pr
     join codeable_concepts c on c.id = o.concept_id
     join data_sources d on d.id = o.data_source_id
     order by page.time ${along}, page.id ${along}`;
+}
+
+/** What an order, and the position after which a page begins, are in words of SQL; of an observation `o`. */
+function wordsOf(sql: Sql, { order = NEWEST_MEASURED, after }: Read) {
+  const time = order.by === 'measured' ? sql`o.effective_start` : sql`o.updated_at`;
+  const isNewest = order.direction === 'newest first';
+  const beyond = isNewest ? sql`<` : sql`>`;
+  const isAhead =
+    after === undefined
+      ? sql`true`
+      : sql`(${time}, o.id) ${beyond} (${after.time}::text::timestamptz, ${after.id}::bigint)`;
+  const [along, back] = isNewest ? [sql`desc`, sql`asc`] : [sql`asc`, sql`desc`];
+  return { time, beyond, isAhead, along, back, reaches: isNewest ? sql`<=` : sql`>=` };
+}
+
+type Words = ReturnType<typeof wordsOf>;
+
+/** The page (time, id) of observations that are named: each is looked up, and planning it is most of the work. */
+function pageOfNamed(sql: Sql, read: Read, { time, isAhead, along }: Words) {
+  return sql`page as (
+      select ${time} as time, o.id from observations o join spans s on ${isWithin(sql)}
+      where ${isMatching(sql, read)} and ${isAhead}
+      order by 1 ${along}, 2 ${along} offset ${read.skip ?? 0} limit ${read.limit}
+    )`;
+}
+
+/**
+ * The page (time, id) of all that the spans hold. They are merged without reading each to the limit: a few rows of every
+ * span tell how far back the page can reach at most, and only spans with more rows than that are read on.
+ */
+function pageOfSpans(sql: Sql, read: Read, { time, beyond, isAhead, along, back, reaches }: Words) {
+  const skip = read.skip ?? 0;
+  const wanted = read.limit + skip;
+  const filter = sql`${isWithin(sql)} and ${isMatching(sql, read)}`;
+  // The planner takes the bounds of a span for so narrow that it would rather read and sort all of it than walk along
+  // the index of changes; inside of `case` it does not see them.
+  const isHidden = read.order?.by === 'updated';
+  const isRead = isHidden
+    ? sql`o.patient_id = s.patient_id and o.concept_id = s.concept_id and case when ${filter} then true end`
+    : filter;
+  const isLikely = sql`case when ${isOfKind(sql)} and ${isMatching(sql, read)} then true end`;
+  const isReadOn = isHidden ? isRead : sql`${isDuring(sql, read.measured)} and ${isLikely}`;
+  return sql`share as (
+      select least(${wanted}, 2 * ${wanted} / greatest(count(*), 1) + 3) as size from spans
+    ), first as materialized (
+      select s.place, r.time, r.id from spans s cross join lateral (
+        select ${time} as time, o.id from observations o
+        where ${isRead} and ${isAhead}
+        order by ${time} ${along}, o.id ${along} limit (select size from share)) r
+    ), reach as (
+      select time, id from first order by time ${along}, id ${along} offset ${wanted - 1} limit 1
+    ), unread as (
+      select s.*, l.time as last_time, l.id as last_id
+      from (
+        select distinct on (place) place, time, id, count(*) over (partition by place) as taken
+        from first order by place, time ${back}, id ${back}
+      ) l
+      join spans s using (place)
+      where l.taken = (select size from share) and l.taken < ${wanted}
+        and not exists (select from reach where (l.time, l.id) ${reaches} (reach.time, reach.id))
+    ), page as (
+      select time, id from first
+      union all
+      select r.time, r.id from unread s cross join lateral (
+        select ${time} as time, o.id from observations o
+        where ${isReadOn} and (${time}, o.id) ${beyond} (s.last_time, s.last_id)
+        -- By a limit that it does not know and conditions that look likely, the planner walks along the index; else it
+        -- would sort the whole span.
+        order by ${time} ${along}, o.id ${along} limit (select ${wanted}::integer)) r
+      order by time ${along}, id ${along} offset ${skip} limit ${read.limit}
+    )`;
 }
 
 /** Where a row stands in an order: what a walk goes on after. It travels as text, since a Date has no microseconds. */
@@ -182,10 +207,23 @@ export async function countReadable(
 
 /** Whether observation `o` lies in span `s`. */
 export function isWithin(sql: Sql) {
-  return sql`
+  return sql`${isDuring(sql)} and ${isOfKind(sql)}`;
+}
+
+/** The same, of any kind, some of it in each of these spans of time as well. */
+function isDuring(sql: Sql, measured: readonly TimeSpan[] = []) {
+  return measured
+    .flatMap((span) => duringTests(sql, span, 'measured'))
+    .reduce(
+      (all, test) => sql`${all} and ${test}`,
+      sql`
     o.patient_id = s.patient_id and o.concept_id = s.concept_id
-    and o.effective_start >= s.starts_at and o.effective_start < s.ends_at
-    and (s.kinds is null or row(o.data_source_id, o.data_type) = any(s.kinds))`;
+    and o.effective_start >= s.starts_at and o.effective_start < s.ends_at`,
+    );
+}
+
+function isOfKind(sql: Sql) {
+  return sql`(s.kinds is null or row(o.data_source_id, o.data_type) = any(s.kinds))`;
 }
 
 function isMatching(sql: Sql, { dataTypes, ids, identifiers, statuses, measured, updated }: ReadFilter) {

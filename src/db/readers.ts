@@ -22,6 +22,8 @@ export interface Scope {
   readonly codes?: readonly CodeToken[];
   /** Only these data types; of a code there may be several. */
   readonly dataTypes?: readonly string[];
+  /** Only these observations. */
+  readonly ids?: readonly number[];
 }
 
 /** The data type that comes with each code. */
@@ -51,7 +53,12 @@ function ownSpans(sql: Sql, { patientId }: Reader & { kind: 'patient' }, scope: 
 }
 
 function grantedSpans(sql: Sql, reader: Reader & { kind: 'practitioner' }, scope: Scope) {
-  const { patientId = null, studyId = null, organizationId = null } = scope;
+  const { patientId = null, studyId = null, organizationId = null, ids } = scope;
+  // Observations that are named are of few patients: nobody else's agreements are read.
+  const isOfNamed =
+    ids === undefined
+      ? sql`true`
+      : sql`v.patient_id = any(array(select patient_id from observations where id = any(${ids as number[]}::bigint[])))`;
   const organizations = reader.organizationIds.filter((id) => id === (organizationId ?? id));
   return sql`
     select row_number() over () as place, patient_id, concept_id,
@@ -70,6 +77,7 @@ function grantedSpans(sql: Sql, reader: Reader & { kind: 'practitioner' }, scope
             select s.id from studies s
             where s.organization_id = any(${organizations}) and s.id = coalesce(${studyId}::integer, s.id)))
           and (${patientId === null} or v.patient_id = ${patientId ?? 0})
+          and ${isOfNamed}
           and exists (
             select from organization_patients m
             where m.patient_id = v.patient_id and m.organization_id = any(${reader.organizationIds as number[]}))

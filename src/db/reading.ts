@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { openPool } from './pool.js';
+import { type OnWait, openPool } from './pool.js';
 import { connectLazily, type Sql } from './sql.js';
 import { listenedTo, statementsSentBy } from './statements.js';
 
@@ -21,8 +21,8 @@ export function onBehalfOf<Result>(userId: number, work: () => Result): Result {
 }
 
 /** Opens at most so many connections; none before the first statement. */
-export function openReading(url: string, max: number): Reading {
-  const pool = openPool((told) => connectLazily(url, READER_ROLE, told), max);
+export function openReading(url: string, max: number, onWait?: OnWait): Reading {
+  const pool = openPool((told) => connectLazily(url, READER_ROLE, told), max, onWait);
   const maker = connectLazily(url, READER_ROLE);
   return {
     // Transactions, and statements made of text, would run for nobody: it has neither.

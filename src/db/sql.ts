@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { openPool, type Told } from './pool.js';
+import { type OnWait, openPool, type Told } from './pool.js';
 import { listenedTo, sentOnDemand, statementsSentBy, type Sender } from './statements.js';
 
 /** int8 values here are row ids and counts: far below 2^53. */
@@ -18,8 +18,8 @@ export type Sql = postgres.Sql<{ bigint: number; date: string }>;
  * `max` is the number of connections of this process; `role` is what they are from their start, else the login itself.
  * It sends statements, `unsafe` ones too, and has `begin`, `reserve` and `end`; nothing else of the driver.
  */
-export function openDatabase(url: string, max = 10, role?: string): Sql {
-  const pool = openPool((told) => connectLazily(url, role, told), max);
+export function openDatabase(url: string, max = 10, role?: string, onWait?: OnWait): Sql {
+  const pool = openPool((told) => connectLazily(url, role, told), max, onWait);
   const maker = connectLazily(url, role);
   const sender: Sender =
     ([strings, ...values]) =>

@@ -27,7 +27,8 @@ export interface SweepCandidate {
 /**
  * The next patients with an account at Open Wearables who are due (marked, never read, could not be read, or read too
  * long ago) or were skipped before. One is read when an agreed scope stands and a wearable that measures it is
- * connected. Nothing is looked up of those who are neither.
+ * connected. Nothing is looked up of those who are neither, and each is looked up for itself: as conditions of the select
+ * the planner would rather answer both questions for everybody at once, however few are asked about.
  */
 export async function sweepCandidates(sql: Sql, range: SweepRange): Promise<SweepCandidate[]> {
   return sql<SweepCandidate[]>`
@@ -44,12 +45,18 @@ export async function sweepCandidates(sql: Sql, range: SweepRange): Promise<Swee
       select * from seen where is_due or outcome in ('not consented', 'not connected') order by id limit ${range.limit}
     )
     select n.id as "patientId", n.is_due as "isDue", n.marked_at::text as "markedAt", n.outcome as remembered,
-           case when not exists (
-                  select 1 from covered_intervals v join data_sources d on d.id = v.data_source_id
-                  where v.patient_id = n.id and d.provider is not null and v.ends_at is null) then 'not consented'
-                when not exists (
-                  select 1 from connections c where c.patient_id = n.id and c.status = 'active') then 'not connected'
+           case when consent.stands is null then 'not consented'
+                when not coalesce(wearable.is_connected, false) then 'not connected'
            end as skip,
-           exists (select 1 from connections c where c.patient_id = n.id and c.status <> 'revoked') as "hasConnection"
-    from next n order by n.id`;
+           wearable.is_connected is not null as "hasConnection"
+    from next n
+    left join lateral (
+      select true as stands from covered_intervals v join data_sources d on d.id = v.data_source_id
+      where v.patient_id = n.id and d.provider is not null and v.ends_at is null limit 1
+    ) consent on true
+    left join lateral (
+      select bool_or(c.status = 'active') as is_connected from connections c
+      where c.patient_id = n.id and c.status <> 'revoked'
+    ) wearable on true
+    order by n.id`;
 }

@@ -25,11 +25,32 @@ export async function findUser(sql: Sql, userId: number): Promise<User | undefin
 
 export type Role = 'viewer' | 'member' | 'manager';
 
-/** The roles of a practitioner, by organization. */
-export async function rolesOf(sql: Sql, userId: number): Promise<Map<number, Role>> {
-  const rows = await sql<{ organizationId: number; role: Role }[]>`
-    select organization_id as "organizationId", role from organization_members where user_id = ${userId}`;
-  return new Map(rows.map((row) => [row.organizationId, row.role]));
+/** An account with its roles, by organization. */
+export interface UserWithRoles {
+  readonly user: User;
+  readonly roles: ReadonlyMap<number, Role>;
+}
+
+/** As a statement tells them. */
+export interface ToldUserWithRoles {
+  readonly user: User;
+  readonly roles: readonly (readonly [organizationId: number, role: Role])[];
+}
+
+/** The columns of `ToldUserWithRoles`, of user `u` and patient `p`: every request asks, so it asks once. */
+export function toldUserWithRoles(sql: Sql) {
+  return sql`
+    json_build_object('id', u.id, 'email', u.email, 'kind', u.kind, 'isSuperuser', u.is_superuser,
+                      'nameFamily', u.name_family, 'nameGiven', u.name_given, 'patientId', p.id) as user,
+    (select coalesce(json_agg(json_build_array(m.organization_id, m.role)), '[]')
+     from organization_members m where m.user_id = u.id) as roles`;
+}
+
+/** The account with its roles, or undefined. */
+export async function findUserWithRoles(sql: Sql, userId: number): Promise<UserWithRoles | undefined> {
+  const [told] = await sql<ToldUserWithRoles[]>`
+    select ${toldUserWithRoles(sql)} from users u left join patients p on p.user_id = u.id where u.id = ${userId}`;
+  return told && { user: told.user, roles: new Map(told.roles) };
 }
 
 /** The id of the practitioner with this e-mail address, for the command line. */

@@ -6,8 +6,8 @@ export type MessageOutcome =
 
 /**
  * Remembers a message for a day and makes its patient due, once however often the message comes. The first message
- * since the newest read began is to nudge the patient's read; the others are gathered by it. A nudge that nobody took
- * within a minute got lost, so the next message nudges again.
+ * since the newest read ended is to nudge the patient's read; the others are gathered by it. A nudge from which no read
+ * began within a minute got lost, and a read may last longer: then the next message nudges again.
  */
 export async function receiveMessage(sql: Sql, messageId: string, owUserId: string): Promise<MessageOutcome> {
   const row = only(
@@ -18,26 +18,31 @@ export async function receiveMessage(sql: Sql, messageId: string, owUserId: stri
           order by received_at limit 100 for update skip locked)
       ), message as (
         insert into webhook_messages (id) values (${messageId}) on conflict do nothing returning id
-      ), due as (
-        insert into due_patients (patient_id, reason)
-        select p.id, 'webhook' from patients p cross join message where p.ow_user_id = ${owUserId}
-        on conflict (patient_id) do update set marked_at = excluded.marked_at
-        returning patient_id
+      ), lost as (
+        delete from nudges n using patients p cross join message
+        where n.patient_id = p.id and p.ow_user_id = ${owUserId} and n.nudged_at < now() - interval '1 minute'
+        returning n.patient_id
       ), nudge as (
-        insert into nudges as n (patient_id) select patient_id from due
-        on conflict (patient_id) do update set nudged_at = excluded.nudged_at
-        where n.nudged_at < now() - interval '1 minute'
+        insert into nudges (patient_id, is_again)
+        select p.id, exists (select from lost) from patients p cross join message where p.ow_user_id = ${owUserId}
+        on conflict (patient_id) do update set is_again = true
+        -- Only a row that this statement made has never been locked: who waited for another one is not the first.
+        returning patient_id, xmax = 0 as is_first
+      ), due as (
+        -- After the nudge, as a read that begins or ends: two that wait for each other would have to fail.
+        insert into due_patients (patient_id, reason) select patient_id, 'webhook' from nudge
+        on conflict (patient_id) do update set marked_at = excluded.marked_at
         returning patient_id
       )
       select exists (select from message) as "isNew", (select patient_id from due) as "patientId",
-             exists (select from nudge) as "isFirst"`,
+             coalesce((select is_first from nudge), false) as "isFirst"`,
   );
   if (!row.isNew) return { kind: 'repeated' };
   if (row.patientId === null) return { kind: 'unknown user' };
   return { kind: row.isFirst ? 'nudge' : 'gathered', patientId: row.patientId };
 }
 
-/** A read begins: it sees what every message so far was about, and the next message nudges again. */
+/** What every message so far was about is known: the next one nudges again. */
 export async function takeNudge(sql: Sql, patientId: number): Promise<void> {
   await sql`delete from nudges where patient_id = ${patientId}`;
 }

@@ -36,6 +36,12 @@ export const conditions = {
     means: 'No worker takes the work: polls, connects and history wait. Nothing is lost.',
     next: 'Start one with `worker` or `serve`, and look at its log for why the last one ended.',
   },
+  'upstream-worker-missing': {
+    severity: 'bad',
+    means:
+      'Workers run, but none that calls Open Wearables: polls, connects and history wait. Nothing is lost.',
+    next: 'Stop the workers, which are of an earlier version, and start `worker` or `serve` of this one.',
+  },
   'schedule-missing': {
     severity: 'warn',
     means: 'What should run by the clock was never planned.',

@@ -27,20 +27,32 @@ export type Health = ReturnType<typeof createHealth>;
 
 /** How long an answer is good for pages that refresh themselves. */
 export const FRESH_MS = 15_000;
+/** How long one is good for metrics, which are asked for all the time. */
+const LATELY_MS = 60_000;
 /** Patients who are read at once because of a look. */
 const NUDGED = 20;
 
 /** Looks at everything that an operator would have to look at; asks nothing twice within some seconds. */
 export function createHealth(deps: HealthDeps) {
   let recent: { readonly at: number; readonly verdict: Promise<Verdict> } | undefined;
+  let settled: Verdict | undefined;
+
+  function within(ms: number): Promise<Verdict> {
+    if (recent !== undefined && Date.now() - recent.at <= ms) return recent.verdict;
+    const verdict = look(deps).then((found) => (settled = found));
+    recent = { at: Date.now(), verdict };
+    return verdict;
+  }
+
   return {
     /** The verdict now; never throws. */
     look: () => look(deps),
     /** The verdict of the last seconds. */
-    async recent(): Promise<Verdict> {
-      if (recent === undefined || Date.now() - recent.at > FRESH_MS)
-        recent = { at: Date.now(), verdict: look(deps) };
-      return recent.verdict;
+    recent: () => within(FRESH_MS),
+    /** A verdict that is there already, if any; a look begins behind it when it is older than a minute. */
+    async lately(): Promise<Verdict> {
+      const found = within(LATELY_MS);
+      return settled ?? found;
     },
     /** After something was changed. */
     forget(): void {

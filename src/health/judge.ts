@@ -66,6 +66,12 @@ const judgements: Readonly<Record<Part, Judgement>> = {
     if (worker === undefined) return untold('workers', 'Temporal');
     if (worker.state === 'none') return wrong('workers', 'worker-missing', 'none asks for work');
     if (worker.state === 'silent') return wrong('workers', 'worker-missing', 'none answers');
+    if (worker.state === 'no calls')
+      return wrong(
+        'workers',
+        'upstream-worker-missing',
+        `${worker.workers}, and none takes calls of Open Wearables`,
+      );
     return fine('workers', worker.workers === 1 ? '1 answers' : `${worker.workers}, and they answer`);
   },
   schedules({ schedules }) {

@@ -11,9 +11,18 @@ export interface HttpOptions {
   readonly timeoutMs?: number;
   /** How often all calls together may ask; 40 when left out, about what one Open Wearables can answer. */
   readonly requestsPerSecond?: number;
+  /** How many calls may wait for their answers together; 4 when left out. */
+  readonly requestsAtOnce?: number;
   /** Resolves the host, and may refuse what it leads to; the system's own when left out. */
   readonly lookup?: LookupFunction;
   readonly onFailure: (failure: OpenWearablesFailure, operation: string) => void;
+  /** Hears of each answer, whatever its status, with the time from the request to its last byte. */
+  readonly onAnswer?: (answer: { operation: string; status: number; ms: number }) => void;
+  /** Does the work of a request, and hears of its answer. */
+  readonly around?: <Result>(
+    operation: string,
+    work: (say: (facts: { readonly 'http.response.status_code': number }) => void) => Promise<Result>,
+  ) => Promise<Result>;
 }
 
 export interface Call {
@@ -34,6 +43,7 @@ export interface Answer {
 const ANSWER_LIMIT_BYTES = 16 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 const REQUESTS_PER_SECOND = 40;
+const REQUESTS_AT_ONCE = 4;
 const LONGEST_REST_SECONDS = 900;
 /** Only these two texts of a 401 mean that our key is refused. */
 const KEY_TEXTS = ['Invalid or missing API key', 'Authentication required: provide JWT token or API key'];
@@ -52,7 +62,7 @@ export class OpenWearablesHttp {
     this.#base = url.pathname.replace(/\/$/, '');
     // The server closes idle connections after 5 s; ours go first, so that no request meets a closing socket.
     this.#pool = new Pool(url.origin, {
-      connections: 4,
+      connections: options.requestsAtOnce ?? REQUESTS_AT_ONCE,
       pipelining: 1,
       keepAliveTimeout: 3_000,
       keepAliveMaxTimeout: 3_500,
@@ -81,14 +91,28 @@ export class OpenWearablesHttp {
 
   /** A call whose answer may have any status; redirects are never followed. */
   async raw(call: Call): Promise<Answer> {
+    const { around } = this.options;
+    if (around === undefined) return this.#ask(call);
+    return around(call.operation, async (say) => {
+      const answer = await this.#ask(call);
+      say({ 'http.response.status_code': answer.status });
+      return answer;
+    });
+  }
+
+  async #ask(call: Call): Promise<Answer> {
     let response: Dispatcher.ResponseData | undefined;
     try {
       await this.#pace.turn(this.#timeoutMs / 2, call.signal);
+      const asked = performance.now();
       response = await this.#pool.request(this.#request(call));
       const { statusCode: status, headers } = response;
       const rest = restOf(status, headers);
       if (rest !== undefined) this.#pace.rest(rest);
-      return { status, headers, text: await response.body.text() };
+      const text = await response.body.text();
+      const { operation } = call;
+      this.options.onAnswer?.({ operation, status, ms: performance.now() - asked });
+      return { status, headers, text };
     } catch (thrown) {
       if (call.signal?.aborted) throw thrown;
       throw this.fail(call, failureOfThrown(thrown, response !== undefined));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../version.js';
-import { workflowsPath } from './worker.js';
+import { workflowsPath } from './workflows-path.js';
 
 /**
  * Names the workflow code of this program, as `0.1.0-1f0c4a9e52b7`: the same on every machine that has the same

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { NamedError } from '../errors.js';
 import { dataConverterOf } from './payload-codec.js';
 import { ensureSearchAttributes } from './search-attributes.js';
+import { type Tracing, untraced } from '../tracing.js';
 import { type Surroundings, telling } from './told.js';
 
 type Address = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'SITE_URL'> &
@@ -12,11 +13,15 @@ type Address = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'SITE_UR
 export async function reachTemporal(
   config: Address,
   studiesOf: Surroundings['studiesOf'] = () => Promise.resolve([]),
+  tracing: Pick<Tracing, 'temporal'> = untraced,
 ): Promise<{ client: Client; close: () => Promise<void> }> {
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SITE_URL: siteUrl } = config;
   try {
     const connection = await Connection.connect({ address, connectTimeout: '10 seconds' });
-    const workflow = [telling({ siteUrl, studiesOf })];
+    const workflow = [
+      telling({ siteUrl, studiesOf }),
+      ...(tracing.temporal ? [tracing.temporal.client] : []),
+    ];
     const dataConverter = dataConverterOf(config.TEMPORAL_PAYLOAD_KEYS ?? []);
     const client = new Client({
       ...{ connection, namespace, interceptors: { workflow } },
@@ -34,8 +39,9 @@ export async function reachTemporal(
 export async function connectTemporal(
   config: Address,
   studiesOf?: Surroundings['studiesOf'],
+  tracing?: Pick<Tracing, 'temporal'>,
 ): Promise<{ client: Client; close: () => Promise<void> }> {
-  const reached = await reachTemporal(config, studiesOf);
+  const reached = await reachTemporal(config, studiesOf, tracing);
   try {
     await ensureSearchAttributes(reached.client.connection, config.TEMPORAL_NAMESPACE);
     return reached;

@@ -131,7 +131,7 @@ export function createOrchestration(client: Client, taskQueue: string) {
       await startOnce(
         'pollPatient',
         ids.pollPatient(patientId),
-        [{ patientId, pollId }],
+        [{ patientId, pollId, version: 2 } satisfies contract.PollPatientInput],
         'Read one patient now',
       );
     },
@@ -141,7 +141,7 @@ export function createOrchestration(client: Client, taskQueue: string) {
         client.workflow.signalWithStart('pollPatient', {
           taskQueue,
           workflowId: ids.pollPatient(patientId),
-          args: [{ patientId, pollId: 'webhook' } satisfies contract.PollPatientInput],
+          args: [{ patientId, pollId: 'webhook', version: 2 } satisfies contract.PollPatientInput],
           signal: contract.nudgedSignal,
           staticSummary: 'Read one patient now',
         }),
@@ -152,7 +152,7 @@ export function createOrchestration(client: Client, taskQueue: string) {
       const started = await startOnce(
         'pollPatient',
         ids.pollPatient(patientId),
-        [{ patientId, pollId }],
+        [{ patientId, pollId, version: 2 } satisfies contract.PollPatientInput],
         'Read one patient now',
       );
       if (!started) return undefined;
@@ -224,7 +224,7 @@ export function createOrchestration(client: Client, taskQueue: string) {
       await client.workflow.signalWithStart('backfill', {
         taskQueue,
         workflowId: ids.backfill(patientId),
-        args: [{ patientId } satisfies contract.BackfillInput],
+        args: [{ patientId, version: 3 } satisfies contract.BackfillInput],
         signal: contract.requestBackfillSignal,
         signalArgs: [request],
         staticSummary: 'Read the history back',

@@ -6,8 +6,9 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { ids } from '../workflows/contract.js';
-import { ensurePollSchedule, type Where } from './schedule.js';
-import { lookAtTaskQueue } from './task-queue.js';
+import { upstreamQueueOf } from '../workflows/task-queues.js';
+import { ensurePollSchedule, type PollPace, type Where } from './schedule.js';
+import { type Kind, lookAtTaskQueue } from './task-queue.js';
 
 /** What runs by the clock, by the id of its schedule. */
 export const schedules = {
@@ -23,11 +24,16 @@ export interface ScheduleState {
   readonly note: string;
   readonly nextAt: Date | null;
   readonly lastAt: Date | null;
+  /** Runs that did not begin: one was running still, or Temporal was away for longer than is made up for. */
+  readonly skipped: { readonly overlap: number; readonly catchup: number };
 }
 
-/** `silent`: the last one that was seen does not answer. */
+/**
+ * `silent`: the last one that was seen does not answer. `no calls`: workflows run, but nobody takes their calls of others'
+ * servers, as workers of an earlier version do not.
+ */
 export interface WorkerState {
-  readonly state: 'answers' | 'silent' | 'none';
+  readonly state: 'answers' | 'silent' | 'none' | 'no calls';
   /** Processes that asked for new work lately; those of a version that gets none do not count. */
   readonly workers: number;
 }
@@ -52,10 +58,12 @@ export function createOversight(where: Where) {
         ...{ name, state: state.paused ? 'paused' : 'on', note: state.note ?? '' },
         nextAt: state.paused ? null : (info.nextActionTimes[0] ?? null),
         lastAt: info.recentActions.at(-1)?.takenAt ?? null,
+        skipped: { overlap: info.numActionsSkippedOverlap, catchup: info.numActionsMissedCatchupWindow },
       };
     } catch (thrown) {
       if (!(thrown instanceof ScheduleNotFoundError)) throw thrown;
-      return { name, state: 'missing', note: '', nextAt: null, lastAt: null };
+      const skipped = { overlap: 0, catchup: 0 };
+      return { name, state: 'missing', note: '', nextAt: null, lastAt: null, skipped };
     }
   }
 
@@ -76,24 +84,36 @@ export function createOversight(where: Where) {
     }
   }
 
-  async function workersLately(): Promise<number> {
-    const { current, pollers } = await lookAtTaskQueue(client, taskQueue);
+  async function workersLately(name: string, of: Kind): Promise<number> {
+    const { current, pollers } = await lookAtTaskQueue(client, name, { of });
     const takeNewWork = pollers.filter(({ build }) => build === current);
     return new Set(takeNewWork.map(({ identity }) => identity)).size;
   }
 
+  /** Processes that asked lately for runs of workflows, and for calls of others' servers. */
+  async function pollers(): Promise<{ readonly runs: number; readonly calls: number }> {
+    const [runs, calls] = await Promise.all([
+      workersLately(taskQueue, 'workflows'),
+      workersLately(upstreamQueueOf(taskQueue), 'activities'),
+    ]);
+    return { runs, calls };
+  }
+
   return {
+    pollers,
+
     schedules: () => Promise.all(scheduleNames.map(schedule)),
 
     /** Asks the newest poll, since the server remembers a worker long after it is gone. */
     async worker(): Promise<WorkerState> {
-      const workers = await workersLately();
+      const { runs: workers, calls: ofCalls } = await pollers();
       if (workers === 0) return { state: 'none', workers };
       const isAnswered = await answers().catch((thrown: unknown) => {
         if (thrown instanceof ScheduleNotFoundError) return undefined;
         throw thrown;
       });
-      return { state: isAnswered === false ? 'silent' : 'answers', workers };
+      if (isAnswered === false) return { state: 'silent', workers };
+      return { state: ofCalls === 0 ? 'no calls' : 'answers', workers };
     },
 
     /** Patients whose history is being read back, the newest request first. */
@@ -113,8 +133,8 @@ export function createOversight(where: Where) {
     async resume(name: ScheduleName, note: string): Promise<void> {
       await handleOf(name).unpause(note);
     },
-    /** Lets polls come at another pace, at once. */
-    pollEvery: (minutes: number) => ensurePollSchedule(where, minutes),
+    /** Lets polls come as these settings say, at once. */
+    pollAsSet: (pace: PollPace) => ensurePollSchedule(where, pace),
     /** Starts it now, unless a run of it is under way. */
     async trigger(name: ScheduleName): Promise<void> {
       await handleOf(name).trigger(ScheduleOverlapPolicy.SKIP);

@@ -13,7 +13,8 @@ export function createResuming(startOnce: StartOnce) {
       const requestIds = requests.map(({ requestId }) => requestId);
       const startedAt = new Date().toISOString();
       const nothing = { windowsDone: 0, counts: NO_COUNTS, paused: false };
-      const input: BackfillInput = { patientId, resume: { requests, requestIds, startedAt, ...nothing } };
+      const resume = { requests, requestIds, startedAt, ...nothing };
+      const input: BackfillInput = { patientId, resume, version: 3 };
       return startOnce('backfill', ids.backfill(patientId), [input], 'Read the history back');
     },
 

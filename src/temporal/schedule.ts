@@ -5,6 +5,7 @@ import {
   ScheduleOverlapPolicy,
   type ScheduleOptions,
 } from '@temporalio/client';
+import type { Settings } from '../settings.js';
 import { ids } from '../workflows/contract.js';
 import type { checkAudit } from '../workflows/check-audit.js';
 import { began } from '../workflows/search-attributes.js';
@@ -27,13 +28,19 @@ export interface Where {
   readonly siteUrl: string;
 }
 
+/** How often polls come, and by how much each may be late. */
+export type PollPace = Pick<Settings, 'ow.poll_interval_minutes' | 'ow.poll_jitter_seconds'>;
+
 /** Makes the poll's schedule what this version and the settings say; an operator's pause is kept. */
 export async function ensurePollSchedule(
   { client, taskQueue, siteUrl }: Where,
-  everyMinutes: number,
+  pace: PollPace,
 ): Promise<void> {
   await ensure(client, ids.pollSchedule, {
-    spec: { intervals: [{ every: `${everyMinutes} minutes` }] },
+    spec: {
+      intervals: [{ every: `${pace['ow.poll_interval_minutes']} minutes` }],
+      jitter: `${pace['ow.poll_jitter_seconds']} seconds`,
+    },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '5 minutes', pauseOnFailure: false },
     action: {
       type: 'startWorkflow',

@@ -15,10 +15,30 @@ export interface TaskQueue {
 /** A worker asks again at least once a minute; the server remembers it for five. */
 export const FRESH_MS = 75_000;
 
+export type Kind = 'workflows' | 'activities';
+
+/** What a request says of the kind of work: numbers of Temporal's TaskQueueType, which its client does not name. */
+const saidOf: Readonly<Record<Kind, object>> = {
+  workflows: { taskQueueType: 1 },
+  activities: { taskQueueType: 2 },
+};
+
+interface Look {
+  /** After so long without asking for work a worker counts as gone. */
+  readonly freshMs?: number;
+  /** What is waited for: a worker may ask for one kind of work only. */
+  readonly of?: Kind;
+}
+
 /** Who asks for the work of a task queue, and who gets it. */
-export async function lookAtTaskQueue(client: Client, name: string, freshMs = FRESH_MS): Promise<TaskQueue> {
+export async function lookAtTaskQueue(
+  client: Client,
+  name: string,
+  { freshMs = FRESH_MS, of = 'workflows' }: Look = {},
+): Promise<TaskQueue> {
   const since = Date.now() - freshMs;
-  const parts = await Promise.all((await partsOf(client, name)).map((part) => describe(client, part)));
+  const names = await partsOf(client, name, of);
+  const parts = await Promise.all(names.map((part) => describe(client, part, of)));
   const pollers = parts.flatMap((part) => part.pollers);
   const fresh = pollers.filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since);
   return {
@@ -30,21 +50,23 @@ export async function lookAtTaskQueue(client: Client, name: string, freshMs = FR
   };
 }
 
-function describe(client: Client, name: string) {
+function describe(client: Client, name: string, of: Kind) {
   const { namespace } = client.options;
-  return client.workflowService.describeTaskQueue({ namespace, taskQueue: { name } });
+  return client.workflowService.describeTaskQueue({ namespace, taskQueue: { name }, ...saidOf[of] });
 }
 
 /**
  * The server divides a task queue, and each part knows only who asked there; the first one has the queue's own name.
  * Where it does not tell its parts, the first one is what can be seen.
  */
-async function partsOf(client: Client, name: string): Promise<string[]> {
+async function partsOf(client: Client, name: string, of: Kind): Promise<string[]> {
   try {
-    const { workflowTaskQueuePartitions: parts } = await client.workflowService.listTaskQueuePartitions({
-      namespace: client.options.namespace,
-      taskQueue: { name },
-    });
+    const { workflowTaskQueuePartitions, activityTaskQueuePartitions } =
+      await client.workflowService.listTaskQueuePartitions({
+        namespace: client.options.namespace,
+        taskQueue: { name },
+      });
+    const parts = of === 'workflows' ? workflowTaskQueuePartitions : activityTaskQueuePartitions;
     return [name, ...parts.flatMap(({ key }) => (key && key !== name ? key : []))];
   } catch (thrown) {
     if (isGrpcServiceError(thrown)) return [name];

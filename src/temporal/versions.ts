@@ -87,7 +87,7 @@ async function look(versioned: Versioned): Promise<boolean> {
   const deployment = await deploymentAt(client, taskQueue);
   if (build !== null && deployment?.firstSeen.has(build) !== true) return false;
   if (deployment === undefined) return true;
-  const { pollers } = await lookAtTaskQueue(client, taskQueue, pace.freshMs);
+  const { pollers } = await lookAtTaskQueue(client, taskQueue, { freshMs: pace.freshMs });
   const alive = new Set(pollers.flatMap((poller) => poller.build ?? []));
   const { current } = deployment;
   if (takesOver(build, deployment, alive)) {

@@ -9,17 +9,21 @@ import {
   patched,
   setHandler,
   sleep,
+  TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { HistoryRequest } from '../activities/ingest.js';
 import { BackfillPlan } from './backfill-plan.js';
 import * as contract from './contract.js';
 import { tellDetails } from './details.js';
-import { setOutcome } from './outcome.js';
-import { local, reading } from './proxies.js';
+import { setOutcome, showOutcome } from './outcome.js';
+import { atOnce, inPlace, local, reading } from './proxies.js';
+import { daysOf } from './windows.js';
 
 const HISTORY_CHECKS = 120;
 /** About a year; the history of a run stays short whatever the range. */
 const WINDOWS_A_RUN = 50;
+const DAYS_IN_PLACE = 1;
 
 /** Where a backfill stands, besides what it reads. */
 interface Course {
@@ -36,9 +40,10 @@ interface Course {
 
 /** Reads a patient's history back, newest first; asked for, steered and watched by signals and a query. */
 export async function backfill(input: contract.BackfillInput): Promise<contract.BackfillProgress> {
-  const { patientId, resume } = input;
+  const { patientId, resume, version } = input;
+  const isCurrent = version !== undefined;
   // A run that an earlier version began ends as it began: request by request, cancelled between windows.
-  const merges = patched('backfill-merges');
+  const merges = isCurrent || patched('backfill-merges');
   const plan = new BackfillPlan(merges, resume, Date.now());
   const startedAt = resume?.startedAt ?? workflowInfo().startTime.toISOString();
   const course: Course = {
@@ -53,41 +58,43 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
   listen(course, plan, merges, tell);
 
   for (;;) {
-    await readAll(patientId, plan, course, { merges, tell, startedAt });
+    await readAll(input, plan, course, { merges, tell, startedAt });
     const end = endOf(course);
     course.phase = end;
     tell();
-    if (course.requestIds.length === 0 || !patched('backfill-tells-its-end')) break;
+    if (course.requestIds.length === 0 || !(isCurrent || patched('backfill-tells-its-end'))) break;
     const requestIds = course.requestIds;
     course.requestIds = [];
-    await local.concludeBackfill({ requestIds, end });
+    await (isCurrent ? inPlace : local).concludeBackfill({ requestIds, end });
     if (course.requestIds.length === 0) break;
     // Asked for in this moment.
     course.failure = null;
     course.phase = 'running';
   }
-  setOutcome(course.phase);
+  if (isCurrent) showOutcome(course.phase);
+  else setOutcome(course.phase);
   return progress();
 }
 
 /** Reads until nothing is left, or nothing more can be read. */
 async function readAll(
-  patientId: number,
+  input: contract.BackfillInput,
   plan: BackfillPlan,
   course: Course,
   { merges, tell, startedAt }: { merges: boolean; tell: () => void; startedAt: string },
 ): Promise<void> {
+  const { patientId, version } = input;
   let windows = 0;
   while (plan.next !== undefined && !course.cancelled && course.failure === null) {
     if (merges && (windows >= WINDOWS_A_RUN || workflowInfo().continueAsNewSuggested)) {
       await condition(allHandlersFinished);
       const { paused, requestIds } = course;
       const resume = { ...plan.state(), startedAt, paused, requestIds };
-      await continueAsNew<typeof backfill>({ patientId, resume });
+      await continueAsNew<typeof backfill>({ patientId, resume, ...(version && { version }) });
     }
     tell();
     const provider = plan.next.awaitHistoryOf;
-    if (provider === undefined) await readWindow(patientId, plan, course);
+    if (provider === undefined) await readWindow(input, plan, course);
     else await awaitHistory(patientId, provider, plan, course, tell);
     windows += 1;
   }
@@ -132,16 +139,34 @@ function stateOf({ phase, paused }: Course): contract.BackfillProgress['state'] 
 }
 
 /** Reads the next window, unless it is cancelled while it rests. */
-async function readWindow(patientId: number, plan: BackfillPlan, course: Course): Promise<void> {
+async function readWindow(
+  { patientId, version }: contract.BackfillInput,
+  plan: BackfillPlan,
+  course: Course,
+): Promise<void> {
   await condition(() => !course.paused);
   const window = course.cancelled ? undefined : plan.begin(Date.now());
   if (window === undefined) return;
   const { from, to, dataTypes = null } = window;
-  const summary = `${from.slice(0, 10)} to ${to.slice(0, 10)}`;
-  const counts = await step(course, () =>
-    reading.readHistory.executeWithOptions({ summary }, [{ patientId, from, to, dataTypes }]),
-  );
+  const request = { patientId, from, to, dataTypes };
+  const isInPlace = version === 3 && daysOf([window]) <= DAYS_IN_PLACE;
+  const counts = await step(course, () => (isInPlace ? readInPlace(request) : readHistory(request)));
   if (counts !== 'stopped') plan.finish(window, counts, Date.now());
+}
+
+/** A few pages need no task of their own; what takes long or fails is read as any other window. */
+async function readInPlace(request: HistoryRequest): Promise<contract.HistoryRead> {
+  try {
+    return await atOnce.readHistory(request);
+  } catch (thrown) {
+    if (isCancellation(thrown) || !(thrown instanceof TemporalFailure)) throw thrown;
+    return readHistory(request);
+  }
+}
+
+function readHistory(request: HistoryRequest): Promise<contract.HistoryRead> {
+  const summary = `${request.from.slice(0, 10)} to ${request.to.slice(0, 10)}`;
+  return reading.readHistory.executeWithOptions({ summary }, [request]);
 }
 
 /** Open Wearables fetches a new connection's history itself, type by type; what it has not fetched cannot be read. */

@@ -64,6 +64,8 @@ export type PatientOutcome =
 export interface PollPatientInput {
   readonly patientId: number;
   readonly pollId: string;
+  /** Which way the run goes; absent when an earlier version began it. */
+  readonly version?: 2;
 }
 export interface PollPatientResult extends Counts {
   readonly outcome: PatientOutcome;
@@ -88,12 +90,24 @@ export interface PollPlan {
   readonly due: number;
   readonly shards: readonly Shard[];
   readonly skipped: Partial<Record<PatientOutcome, number>>;
+  /** So many patients are read in one step; absent: each by a run of its own. */
+  readonly batch?: number;
 }
-export interface PollShardInput extends Shard {
+export interface PollShardInput extends Shard, Pick<PollPlan, 'batch'> {
   readonly pollId: string;
 }
 export interface Tally extends Counts {
   readonly patients: Readonly<Record<PatientOutcome | 'in flight', number>>;
+}
+export interface BatchRequest {
+  readonly patientIds: readonly number[];
+  readonly pollId: string;
+}
+export interface BatchRead {
+  /** Of whom there is no more to read, and what was found of anybody. */
+  readonly tally: Tally;
+  /** Who is left to be read. */
+  readonly left: readonly number[];
 }
 export interface ShardResult extends Tally {
   /** Why the rest of the poll does not happen, as in the plan. */
@@ -135,6 +149,8 @@ export interface BackfillInput {
   readonly patientId: number;
   /** Carried over when the workflow continues as new. */
   readonly resume?: BackfillState;
+  /** Absent from runs that an earlier version began: these ask `patched`, which costs two events each time. */
+  readonly version?: 2 | 3;
 }
 export interface BackfillState {
   /** What is left to read. */

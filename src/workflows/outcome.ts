@@ -1,7 +1,12 @@
 import { patched, upsertSearchAttributes } from '@temporalio/workflow';
 import { outcome } from './search-attributes.js';
 
-/** Lets the run be found by how it ended. Runs that an earlier version began go without. */
+/** Lets the run be found by how it ended. */
+export function showOutcome(value: string): void {
+  upsertSearchAttributes([{ key: outcome, value }]);
+}
+
+/** The same, unless an earlier version began the run. */
 export function setOutcome(value: string): void {
-  if (patched('outcome is searchable')) upsertSearchAttributes([{ key: outcome, value }]);
+  if (patched('outcome is searchable')) showOutcome(value);
 }

@@ -48,11 +48,12 @@ export async function poll(): Promise<PollResult> {
     setCurrentDetails(detailsOf(plan, tally));
   };
   tell();
+  const batched = plan.batch === undefined ? {} : { batch: plan.batch };
   let refusal: string | undefined;
   await inPool(plan.shards, SHARDS_AT_ONCE, async (shard, index) => {
     if (refusal !== undefined) return;
     running.add(index + 1);
-    const result = await readShard({ ...shard, pollId }, index + 1);
+    const result = await readShard({ ...shard, pollId, ...batched }, index + 1);
     running.delete(index + 1);
     tally = addTallies(tally, result);
     tell();

@@ -3,23 +3,43 @@ import {
   type ActivityInterfaceFor,
   type ActivityOptions,
   proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/create.js';
 import { summaries } from './summaries.js';
+import { taskQueueOf } from './task-queues.js';
 
 /** The retry profiles, each named once. */
 
-/** Activities with these options, each with its summary; a call may bring a better one. */
+/** Activities with these options, each on its task queue and with its summary; a call may bring a better one. */
 function described(options: ActivityOptions): ActivityInterfaceFor<Activities> {
   const plain = proxyActivities<Activities>(options);
   return new Proxy(plain, {
-    get: (_, name: keyof Activities) =>
-      proxyActivities<Activities>({ ...options, summary: summaries[name] })[name],
+    get(_, name: keyof Activities) {
+      const taskQueue = taskQueueOf(name, workflowInfo().taskQueue);
+      return proxyActivities<Activities>({ ...options, taskQueue, summary: summaries[name] })[name];
+    },
   });
 }
 
+/**
+ * Done in the worker that has the workflow, without a task of its own, and not tried again. It must be short; the pace of
+ * Open Wearables may have it wait.
+ */
+export const atOnce = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { maximumAttempts: 1 },
+});
+
 /** A worker tells every five seconds that it lives: after this long its activities are another one's. */
 const heartbeatTimeout = '20 seconds';
+
+/** What only an operator mends: no try within a poll changes it. */
+export const UNTIL_MENDED = [
+  ...['KeyRejected', 'NotConfigured'],
+  ...['RawNotConfigured', 'RawStorageRefused', 'RawBucketMissing'],
+];
 
 /** Reads of Open Wearables inside a poll: a few tries, since the next poll comes anyway. */
 export const polling = described({
@@ -30,10 +50,7 @@ export const polling = described({
     backoffCoefficient: 2,
     maximumInterval: '30 seconds',
     maximumAttempts: 5,
-    nonRetryableErrorTypes: [
-      ...['KeyRejected', 'NotConfigured'],
-      ...['RawNotConfigured', 'RawStorageRefused', 'RawBucketMissing'],
-    ],
+    nonRetryableErrorTypes: UNTIL_MENDED,
   },
 });
 
@@ -64,6 +81,12 @@ export const reading = described({
 export const local = described({
   startToCloseTimeout: '30 seconds',
   heartbeatTimeout,
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+});
+
+/** As `local`, in the worker that has the workflow and without a task of its own: a single statement. */
+export const inPlace = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
 

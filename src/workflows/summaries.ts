@@ -8,6 +8,8 @@ export const summaries: Readonly<Record<keyof Activities, string>> = {
   completePoll: 'Remember what the poll found',
   refusePoll: 'Remember why the poll did not happen',
   takeNudge: 'From here on, news asks for another read',
+  readFirstPages: 'Consents, and what is new',
+  readBatch: 'Consents, and what is new, of many patients',
   checkConsent: 'Consents and connections',
   recordPatientOutcome: 'Remember what the read found',
   readSamples: 'What is new',

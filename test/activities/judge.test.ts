@@ -12,7 +12,7 @@ const { attempts } = convertSamples([shownSample()], patient, wantedFor(['heart_
 function strictJudge(mode: string) {
   const settings = resolveSettings(new Map([['conversion.schema_check', mode]]));
   const schemaChecks = { problemsOf: () => ['body/heart_rate: required'] };
-  return attemptJudge({ settings: { read: () => Promise.resolve(settings) }, schemaChecks });
+  return attemptJudge({ settings: { recent: () => Promise.resolve(settings) }, schemaChecks });
 }
 
 it('a data point that its schema forbids is refused, with the place and the rule, never the value', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closedDates } from '../../src/activities/closed-dates.js';
 import { newest } from '../../src/activities/page-coverage.js';
 import { planRead } from '../../src/activities/read-plan.js';
-import { addPageCounts, dayWindows, NOTHING, readWindows } from '../../src/activities/reading.js';
+import { dayWindows, readWindows } from '../../src/activities/reading.js';
 import { agreedDataTypes, wantedFor } from '../../src/activities/wanted.js';
 import { dataTypes } from '../../src/omh/registry.js';
 
@@ -58,17 +58,6 @@ describe('windows that meet at the patient’s midnights', () => {
       '2026-04-10T00:00:00.000Z 2026-04-12T00:00:00.000001Z',
     ]);
   });
-});
-
-it('the counts of pages add up, each by itself', () => {
-  const names = Object.keys(NOTHING);
-  const page = (factor: number) => ({
-    ...NOTHING,
-    ...Object.fromEntries(names.map((name, index) => [name, factor * (index + 1)])),
-  });
-  expect(Object.values(NOTHING)).toEqual(names.map(() => 0));
-  expect(addPageCounts(page(1), page(10))).toEqual(page(11));
-  expect(addPageCounts(NOTHING, page(3))).toEqual(page(3));
 });
 
 describe('the start of a read', () => {

@@ -1,6 +1,7 @@
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { until } from '../../dev/journey/until.js';
 import { openDatabase } from '../../src/db/sql.js';
 import { createServer } from '../../src/server.js';
 import { freePort } from '../../dev/servers/ports.js';
@@ -16,14 +17,26 @@ afterAll(async () => {
 
 const get = async (path: string) => fetch(new URL(path, world.config.SITE_URL));
 
-it('health asks nothing of others; ready asks for the database, its schema and Temporal', async () => {
+it('health asks nothing of others; ready asks for the database, its schema, Temporal and its workers', async () => {
   expect(await (await get('/health')).json()).toMatchObject({ status: 'ok' });
-  const ready = await get('/ready');
-  expect(ready.status).toBe(200);
-  expect(await ready.json()).toEqual({
-    ...{ ready: true, process: 'running' },
+  const ready = await until('workers poll', async () => {
+    const answer = await get('/ready');
+    expect(answer.status).toBe(200);
+    const said: unknown = await answer.json();
+    return JSON.stringify(said).includes('"workers":"poll"') && said;
+  });
+  expect(ready).toEqual({
+    ...{ ready: true, process: 'running', workers: 'poll' },
     ...{ database: 'up to date', schedule: 'reachable' },
   });
+});
+
+it('without workers it serves, and says so', async () => {
+  const pollers = () => Promise.resolve({ runs: 0, calls: 0 });
+  const server = createServer({ ...world.app, oversight: { ...world.app.oversight, pollers } });
+  const ready = await server.request('/ready');
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ ready: true, workers: 'none polls' });
 });
 
 it('with the database away the process is alive but not ready, and every answer is an error without details', async () => {
@@ -67,7 +80,8 @@ it('metrics count requests by route pattern, never by address', async () => {
   const metrics = await get('/metrics');
   expect(metrics.headers.get('content-type')).toContain('text/plain');
   const text = await metrics.text();
-  expect(text.split('\n').filter((line) => line.includes('route="/ow/return/:nonce"'))).toHaveLength(1);
+  const counted = /^wearable_exchange_http_requests_total\{.*route="\/ow\/return\/:nonce"/;
+  expect(text.split('\n').filter((line) => counted.test(line))).toHaveLength(1);
   expect(text).not.toMatch(/AAAA|secret/);
   expect(world.logLines.join('')).not.toMatch(/AAAA|localhost_secret/);
 });

@@ -11,7 +11,7 @@ import { only, type Sql } from '../../src/db/sql.js';
 import { createLogger } from '../../src/logger.js';
 import { rawAccess } from '../../src/raw-payloads/access.js';
 import { connectTemporal } from '../../src/temporal/connection.js';
-import { workflowsPath } from '../../src/temporal/worker.js';
+import { workflowsPath } from '../../src/temporal/workflows-path.js';
 import { layOutProgram, type LogLine } from '../helpers/worker-process.js';
 import { writerTo, type Writer } from '../raw-payloads/bucket.js';
 import type { ModelStudy } from '../ingest/model/kinds.js';

@@ -7,11 +7,11 @@ import { BEYOND } from '../omh/beyond.js';
 import {
   matchesReason,
   readVectors,
-  vectorFiles,
+  readVectorFiles,
   type PairingCase,
   type VectorCase,
-} from '../omh/vectors.js';
-import { withPlaceholders } from '../omh/world.js';
+  withPlaceholders,
+} from '../../dev/golden-vectors.js';
 import { converted, linesOf } from './converted.js';
 
 /** Vectors that one process can answer: of one data type, source and time zone. */
@@ -36,7 +36,9 @@ const beyond = (['ow_normalized', 'oura_raw'] as const).flatMap((source) =>
     .cases.filter(isOneToOne)
     .map((each) => ({ type: BEYOND[each.name] ?? '', source, each })),
 );
-const known = vectorFiles.flatMap(({ type, source, cases }) => cases.map((each) => ({ type, source, each })));
+const known = readVectorFiles().flatMap(({ type, source, cases }) =>
+  cases.map((each) => ({ type, source, each })),
+);
 
 function runsOf(all: readonly { type: string; source: SampleSource; each: VectorCase }[]): readonly Run[] {
   const runs = new Map<string, Run>();

@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { renderDataPoint } from '../../src/omh/data-point.js';
 import { convertSample, isRejected } from '../../src/omh/convert.js';
-import { readVectors } from '../omh/vectors.js';
-import { subject, withPlaceholders } from '../omh/world.js';
+import { readVectors, withPlaceholders } from '../../dev/golden-vectors.js';
+import { subject } from '../omh/world.js';
 import { converted, convertProcess, linesOf } from './converted.js';
 
 const heartRate = ['heart_rate', '--source', 'ow_normalized'];

@@ -6,6 +6,7 @@ import { command } from '../helpers/command.js';
 import { agreedPatient, type TestPatient } from '../helpers/connected-patient.js';
 import { hoursAgo } from '../helpers/samples.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
+import { buildId } from '../../src/temporal/build-id.js';
 import { version } from '../../src/version.js';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -25,8 +26,14 @@ const json = async (...words: readonly string[]): Promise<unknown> =>
   JSON.parse((await run(...words, '--json')).lines.join('\n'));
 
 it('version tells it to people and to scripts', async () => {
-  expect(await run('version')).toMatchObject({ code: 0, lines: [expect.stringContaining(version)] });
-  expect(await json('version')).toEqual({ version, node: process.versions.node });
+  const told = await run('version');
+  expect(told).toMatchObject({ code: 0 });
+  for (const fact of [version, process.versions.node, buildId()])
+    expect(told.lines.join('\n')).toContain(fact);
+  expect(await json('version')).toEqual({
+    ...{ version, node: process.versions.node, commit: null, workflows: buildId() },
+    migration: expect.stringMatching(/^\d{4}_\w+$/) as string,
+  });
 });
 
 it('a schedule is paused with a note, seen, resumed, and run at once', async () => {

@@ -63,7 +63,6 @@ it('the journey goes on, and nobody waits long, while a million observations are
   let migrating: Promise<string[]> | undefined;
   await performJourney({
     ...{ world, sandbox: world.sandbox, patientId: patients[0]?.id ?? 0 },
-    unitTests: () => Promise.resolve('not run'),
     report: ({ number }) => {
       if (number === 1) migrating = migrate(sql, pathToFileURL(`${ahead}/`));
     },

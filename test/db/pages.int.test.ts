@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { STUDY } from '../../dev/journey/stage.js';
-import { cursorsOf } from '../../src/db/cursors.js';
+import { cursorsOf } from '../helpers/cursors.js';
 import { countObservations } from '../../src/db/observations.js';
 import { storePage, type PageWrite } from '../../src/db/pages.js';
 import { ensureDemoPatients } from '../../src/db/seed/demo-patients.js';

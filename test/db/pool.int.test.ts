@@ -54,3 +54,14 @@ it('an error tells where its statement was made', async () => {
   const thrown = await sql`select 1 / 0`.then(undefined, (error: unknown) => error);
   expect(thrown instanceof Error && thrown.stack).toContain('pool.int.test');
 });
+
+it('who waits since all connections are in use is heard of, and nobody else', async () => {
+  const waits: number[] = [];
+  const small = openDatabase(database.url, 1, undefined, (ms) => waits.push(ms));
+  await small`select 1`;
+  expect(waits).toEqual([]);
+  await Promise.all([small`select pg_sleep(0.2)`, small`select 1`]);
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toBeGreaterThan(150);
+  await small.end({ timeout: 1 });
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../dev/journey/until.js';
 import { createRuntimeSettings } from '../../src/runtime-settings.js';
 import { createSecretBox } from '../../src/secret-box.js';
 import { emptyDatabase, type TestDatabase } from '../helpers/database.js';
@@ -137,5 +138,28 @@ describe('the history of settings', () => {
 
   it('cannot be rewritten', async () => {
     await expect(database.sql`delete from setting_changes`).rejects.toMatchObject({ code: '23001' });
+  });
+});
+
+describe('settings that are asked for again and again', () => {
+  it('are looked up once in a second, and are never older', async () => {
+    const [mine, anothers] = [settingsWith(KEY), settingsWith(KEY)];
+    await anothers.write('ow.lookback_hours', '5', null);
+    expect((await mine.recent())['ow.lookback_hours']).toBe(5);
+    await anothers.write('ow.lookback_hours', '6', null);
+    const changedAt = performance.now();
+    expect((await mine.recent())['ow.lookback_hours']).toBe(5);
+    await until('the change shows', async () => (await mine.recent())['ow.lookback_hours'] === 6);
+    expect(performance.now() - changedAt).toBeLessThan(2_000);
+  });
+
+  it('show at once what was written here', async () => {
+    const settings = settingsWith(KEY);
+    await settings.write('ow.lookback_hours', '7', null);
+    expect((await settings.recent())['ow.lookback_hours']).toBe(7);
+    await settings.write('ow.lookback_hours', '8', null);
+    expect((await settings.recent())['ow.lookback_hours']).toBe(8);
+    await settings.unset('ow.lookback_hours');
+    expect((await settings.recent())['ow.lookback_hours']).toBe(24);
   });
 });

@@ -13,6 +13,7 @@ import { issueInvitation } from '../../src/db/invitations.js';
 import { arriveByLink, createSession, justOpened, touchSession } from '../../src/db/sessions.js';
 import { saveTokens } from '../../src/db/token-families.js';
 import { only } from '../../src/db/sql.js';
+import { findUserWithRoles } from '../../src/db/users.js';
 import { SEEDED_HASH, seededDatabase, type TestDatabase } from '../helpers/database.js';
 
 const PETER = 40001;
@@ -128,7 +129,9 @@ describe('an access token', () => {
   it.each([{ expires_at: past(1) }, { revoked_at: past(1) }])('is none with %j', async (values) => {
     const { sql } = database;
     const tokenHash = await made();
-    expect(await bearerOfAccessToken(sql, tokenHash)).toEqual({ userId: MEGAN, access: 'read' });
+    const bearer = await bearerOfAccessToken(sql, tokenHash);
+    expect(bearer?.access).toBe('read');
+    expect(bearer?.identity).toEqual(await findUserWithRoles(sql, MEGAN));
     await sql`update access_tokens set ${sql(values)} where token_hash = ${tokenHash}`;
     expect(await bearerOfAccessToken(sql, tokenHash)).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import { dataTypeNamed } from '../../src/omh/registry.js';
 import { convertSleepHeartRates } from '../../src/omh/convert-sleep-heart-rates.js';
 import { BEYOND } from '../omh/beyond.js';
 import { subject } from '../omh/world.js';
-import { type PairingCase, readVectors, vectorFiles } from '../omh/vectors.js';
+import { type PairingCase, readVectors, readVectorFiles } from '../../dev/golden-vectors.js';
 import { workedExamples } from '../omh/worked-examples.js';
 
 /** A stored row of a measurement, as a search reads it. */
@@ -43,7 +43,7 @@ const examples = (['ow_normalized', 'oura_raw'] as const).flatMap((source) =>
   readVectors(`beyond.${source}.json`).cases.map((each) => ({ source, ...each })),
 );
 const samples = [
-  ...vectorFiles.flatMap(({ type, source, cases }) => cases.map((each) => ({ type, source, ...each }))),
+  ...readVectorFiles().flatMap(({ type, source, cases }) => cases.map((each) => ({ type, source, ...each }))),
   ...examples.map((each) => ({ type: BEYOND[each.name] ?? '', ...each })),
 ].map(({ options, ...each }) => ({ ...each, timeZone: options.tz ?? null }));
 const nights = examples

@@ -1,3 +1,4 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { parse } from 'node-html-parser';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
@@ -200,6 +201,26 @@ it('audit trail changed by hand', async () => {
   await setAction(first?.action ?? '');
   await app.oversight.trigger('audit');
   await allIsWell();
+});
+
+it('only a worker left over from before calls of Open Wearables had a queue of their own', async () => {
+  const { config, environment } = world;
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const old = await Worker.create({
+    connection,
+    taskQueue: 'left-over',
+    workflowBundle: { code: inject('workflowBundle') },
+  });
+  const itsWorld = { environment: { ...environment, TEMPORAL_TASK_QUEUE: 'left-over' } };
+  await old.runUntil(async () => {
+    for (const name of ['status', 'doctor'])
+      await until(`${name} tells of it`, async () => {
+        const { lines, code } = await command(itsWorld, name);
+        const says = /^LOOK {2}workers +1, and none takes calls of Open Wearables$/;
+        return code === 3 && lines.at(-1) === '1 needs a look.' && lines.some((line) => says.test(line));
+      });
+  });
+  await connection.close();
 });
 
 it('worker not running', async () => {

@@ -12,7 +12,7 @@ const oura: ProviderFacts = {
   recent: { provider: 'oura', runs: 5, failed: 0, newestAt: at, failingSince: null },
 };
 const schedules = (['poll', 'reconcile', 'heal', 'audit'] as const).map((name) => ({
-  ...{ name, state: 'on' as const, note: '', nextAt: at, lastAt: at },
+  ...{ name, state: 'on' as const, note: '', nextAt: at, lastAt: at, skipped: { overlap: 0, catchup: 0 } },
 }));
 const sound: HealthFacts = {
   at,
@@ -50,6 +50,7 @@ it.each<[string, Partial<HealthFacts>]>([
   ['schema-behind', { database: { ...sound.database, waitingMigrations: 2 } }],
   ['worker-missing', { worker: { state: 'none', workers: 0 } }],
   ['worker-missing', { worker: { state: 'silent', workers: 1 } }],
+  ['upstream-worker-missing', { worker: { state: 'no calls', workers: 1 } }],
   ['schedule-paused', { schedules: schedules.map((each) => ({ ...each, state: 'paused' as const })) }],
   ['schedule-missing', { schedules: schedules.map((each) => ({ ...each, state: 'missing' as const })) }],
   ['reading-off', { reading: { isOn: false, mode: 'normalized', missing: null } }],

@@ -9,6 +9,7 @@ import { openDatabase, type Sql } from '../../src/db/sql.js';
 export interface TestDatabase {
   readonly url: string;
   readonly sql: Sql;
+  /** Throws when statements waited for each other, whether or not somebody tried the refused one again. */
   drop(): Promise<void>;
 }
 
@@ -25,8 +26,12 @@ export async function emptyDatabase(): Promise<TestDatabase> {
     sql,
     async drop() {
       await sql.end({ timeout: 5 });
+      const [told] = await cluster<{ deadlocks: number }[]>`
+        select deadlocks::integer from pg_stat_database where datname = ${name}`;
       await cluster`drop database ${cluster(name)} with (force)`;
       await cluster.end({ timeout: 5 });
+      if (told?.deadlocks !== 0)
+        throw new Error(`${told?.deadlocks ?? 'unknown'} deadlocks in this database`);
     },
   };
 }

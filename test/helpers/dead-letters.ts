@@ -37,7 +37,7 @@ export function openDesk({ sql, secretBox }: { sql: Sql; secretBox: SecretBox })
   const metrics = createMetrics({ processMetrics: false });
   const events = createEvents(logger, metrics);
   const settings = createRuntimeSettings(sql, secretBox, {});
-  const store = attemptStore({ sql, secretBox, events });
+  const store = attemptStore({ pages: sql, secretBox, events });
   const letters = createDeadLetters({ sql, settings, secretBox, schemaChecks: createSchemaChecks(), events });
   return {
     ...{ events, metrics, logLines },

@@ -61,7 +61,7 @@ export async function startReader(): Promise<Reader> {
   const orchestration = createOrchestration(new Client({ connection }), 'unused');
   const schemaChecks = createSchemaChecks();
   const activities = createActivities({
-    ...{ sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
+    ...{ sql, pages: sql, settings, openWearables, orchestration, events, secretBox, schemaChecks },
     ...{ post: createPost({}), siteUrl: 'http://localhost' },
   });
   return {

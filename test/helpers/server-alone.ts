@@ -18,6 +18,7 @@ import { createStopping } from '../../src/stopping.js';
 import { createMetrics } from '../../src/telemetry.js';
 import { createOrchestration } from '../../src/temporal/orchestration.js';
 import { createOversight } from '../../src/temporal/oversight.js';
+import { untraced } from '../../src/tracing.js';
 import { createUpstream } from '../../src/upstream.js';
 
 /** All of HTTP over a database alone: nothing connects to Temporal or to Open Wearables. */
@@ -59,7 +60,7 @@ export function serverAlone(
   });
   const deps = {
     ...{ deadLetters, post, config, sql, settings, reading: reading.sql },
-    ...{ orchestration, oversight, health, openWearables, events, metrics },
+    ...{ orchestration, oversight, health, openWearables, events, metrics, tracing: untraced },
     limits: createRateLimits(sql, config, events),
     clientAddress: createClientAddress(config.TRUSTED_PROXIES),
     stopping: createStopping(),

@@ -48,10 +48,17 @@ export async function layOutProgram(workflowBundle: string): Promise<Program> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'wearable-exchange-program-'));
   await transpile(path.join(ROOT, 'src'), path.join(home, 'src'));
   await cp(path.join(ROOT, 'package.json'), path.join(home, 'package.json'));
-  await symlink(path.join(ROOT, 'node_modules'), path.join(home, 'node_modules'));
+  for (const folder of ['node_modules', 'migrations'])
+    await symlink(path.join(ROOT, folder), path.join(home, folder));
   await writeFile(path.join(home, 'workflow-bundle.js'), workflowBundle);
+  return programIn(home, 'src/main.js');
+}
+
+/** A program that lies in a folder, which is its own. */
+export function programIn(home: string, main: string): Program {
   return {
-    start: (part, { environment }, hear, within = []) => start(home, part, environment, hear, within),
+    start: (part, { environment }, hear, within = []) =>
+      start(home, [...within, process.execPath, main, part], environment, hear),
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }
@@ -74,12 +81,11 @@ async function transpile(from: string, to: string): Promise<void> {
 
 async function start(
   home: string,
-  part: 'worker' | 'api',
+  [command = '', ...words]: readonly string[],
   environment: World['environment'],
   hear: Hear,
-  within: readonly string[],
 ): Promise<WorkerProcess> {
-  const [command, ...words] = [...within, process.execPath, 'src/main.js', part];
+  const part = words.at(-1) ?? '';
   const child = spawn(command, words, {
     cwd: home,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countObservations } from '../../src/db/observations.js';
-import { NOTHING } from '../../src/activities/reading.js';
-import { cursorsOf } from '../../src/db/cursors.js';
+import { NO_COUNTS } from '../../src/workflows/counts.js';
+import { cursorsOf } from '../helpers/cursors.js';
 import { agreedPatient, DAY_MS } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
 import { heartRates, hoursAgo } from '../helpers/samples.js';
@@ -19,9 +19,9 @@ it('the 288 samples of a day come in as 288, and a second poll of the same windo
   reader.sandbox.control.addSamples(patient.owUserId, heartRates(hoursAgo(24 - 1 / 12), 287));
   reader.sandbox.control.addSamples(patient.owUserId, heartRates(hoursAgo(0), 1));
 
-  expect(await reader.poll(patient.id)).toEqual({ ...NOTHING, seen: 288, created: 288 });
+  expect(await reader.poll(patient.id)).toEqual({ ...NO_COUNTS, seen: 288, created: 288 });
   const second = await reader.poll(patient.id);
-  expect(second).toEqual({ ...NOTHING, seen: 288, unchanged: 288 });
+  expect(second).toEqual({ ...NO_COUNTS, seen: 288, unchanged: 288 });
   expect(await countObservations(reader.sql, patient.id, null)).toBe(288);
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countObservations } from '../../src/db/observations.js';
-import { cursorsOf } from '../../src/db/cursors.js';
+import { cursorsOf } from '../helpers/cursors.js';
 import { agreedPatient } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
 import { hoursAgo, pageOf, shownSample, TIMESERIES } from '../helpers/samples.js';

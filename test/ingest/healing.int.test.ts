@@ -51,8 +51,8 @@ const backfillDone = (patient: TestPatient) =>
     60_000,
   );
 
-async function connected(number: number): Promise<TestPatient> {
-  const patient = await agreedPatient(place(), number);
+async function connected(number: number, agreedDaysAgo = 0): Promise<TestPatient> {
+  const patient = await agreedPatient(place(), number, agreedDaysAgo);
   world.sandbox.control.connect(patient.owUserId, 'oura');
   world.sandbox.control.setSyncPattern(patient.owUserId, 'manual');
   return patient;
@@ -75,10 +75,11 @@ async function historyFetched({ owUserId }: TestPatient): Promise<void> {
 }
 
 it('a history that comes late and type by type, after the connect was stamped, is whole in the end', async () => {
-  const patient = await connected(1);
+  // The consent and the range reach further back than the history, so that neither ends between two of its samples.
+  const patient = await connected(1, 2);
   const ow = await world.app.openWearables();
   await historyFetched(patient);
-  const from = new Date(Date.now() - 90 * DAY_MS);
+  const from = new Date(Date.now() - 91 * DAY_MS);
   const all = shown(patient, from);
   expect(all).toBeGreaterThan(20_000);
   // The connect has just been stamped; its run waits in the queue of Open Wearables, which shows none and has no data.

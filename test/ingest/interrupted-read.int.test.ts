@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultyAnswer } from '../../dev/open-wearables/faults.js';
-import { cursorsOf } from '../../src/db/cursors.js';
+import { cursorsOf } from '../helpers/cursors.js';
 import { agreedPatient, type TestPatient } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
 import { heartRates, hoursAgo, pageOf, shownSample, TIMESERIES } from '../helpers/samples.js';

@@ -4,7 +4,7 @@ import { until } from '../../dev/journey/until.js';
 import { encodeCursor } from '../../dev/open-wearables/cursor.js';
 import { instantOf } from '../../dev/open-wearables/instant.js';
 import { ensureAccount } from '../../src/accounts.js';
-import { cursorsOf } from '../../src/db/cursors.js';
+import { cursorsOf } from '../helpers/cursors.js';
 import type { Counts } from '../../src/workflows/contract.js';
 import { agreedPatient, DAY_MS, decide, type TestPatient } from '../helpers/connected-patient.js';
 import { startReader, type Reader } from '../helpers/reader.js';
@@ -32,11 +32,12 @@ afterEach(() => {
 });
 
 const COUNT = 250;
+const FIVE_PAGES = 450;
 
-async function patientWithSamples(count = COUNT): Promise<TestPatient> {
+async function patientWithSamples(count = COUNT, everyMinutes = 5): Promise<TestPatient> {
   patients += 1;
   const patient = await agreedPatient(reader, patients, 1);
-  reader.sandbox.control.addSamples(patient.owUserId, heartRates(hoursAgo(22), count));
+  reader.sandbox.control.addSamples(patient.owUserId, heartRates(hoursAgo(22), count, everyMinutes));
   return patient;
 }
 const readBack = ({ id }: TestPatient) =>
@@ -94,16 +95,19 @@ describe('at the same time', () => {
     await expectAllStored(patient);
   });
 
-  it('a revocation between two pages leaves what was stored before it, and no page is asked for after the next', async () => {
-    const patient = await patientWithSamples();
+  it('a revocation between two pages leaves what was stored before it, and only the page after the next is asked for', async () => {
+    const patient = await patientWithSamples(FIVE_PAGES, 2);
     let pages = 0;
     upstream.beforePage = async (page) => {
       pages = page;
-      if (page === 2) await decide(reader.sql, patient.id, 'stopped');
+      if (page !== 2) return false;
+      await until('the first page is stored', async () => (await stored(patient)).length === 100);
+      await decide(reader.sql, patient.id, 'stopped');
       return false;
     };
     expect(await reader.poll(patient.id)).toMatchObject({ created: 100, withheld: 100 });
-    expect(pages).toBe(2);
+    // The third is on its way while the second is stored; the end of the read may come before it is seen.
+    expect(pages).toBeLessThanOrEqual(3);
     expect(await stored(patient)).toHaveLength(100);
     expect(await reader.poll(patient.id)).toBe('not consented');
   });

@@ -35,7 +35,7 @@ it('the counters of a run of pages add up to what was seen, and to what the page
   const patient = await findPatient(reader.sql, id);
   if (patient === undefined) throw new Error('the patient is missing');
   const { events, metrics } = openDesk(reader);
-  const store = attemptStore({ sql: reader.sql, secretBox: reader.secretBox, events });
+  const store = attemptStore({ pages: reader.sql, secretBox: reader.secretBox, events });
   const counted: PageCounts[] = [];
   for (const page of PAGES) {
     const { attempts, held } = convertSamples(page, patient, dataTypes);

@@ -36,7 +36,7 @@ export const statements: readonly Statements[] = [
     conditions: [
       'and [-o.effective_start >= s.starts_at and -]o.effective_start < s.ends_at',
       'o.effective_start >= s.starts_at[- and o.effective_start < s.ends_at-]',
-      '[-\n    and (s.kinds is null or row(o.data_source_id, o.data_type) = any(s.kinds))-]`',
+      '[-(s.kinds is null or row(o.data_source_id, o.data_type) = any(s.kinds))-]{+true+}`',
     ],
   },
   {

@@ -3,8 +3,8 @@ import { convertSample } from '../../src/omh/convert.js';
 import { renderDataPoint } from '../../src/omh/data-point.js';
 import { pairBloodPressure } from '../../src/omh/pair-blood-pressure.js';
 import { loadSchemaValidation } from '../../src/schema-validation.js';
-import { matchesReason, readVectors, type PairingCase } from './vectors.js';
-import { deepFreeze, subject, withPlaceholders } from './world.js';
+import { matchesReason, readVectors, type PairingCase, withPlaceholders } from '../../dev/golden-vectors.js';
+import { deepFreeze, subject } from './world.js';
 
 const context = { subject, timeZone: null };
 const validation = loadSchemaValidation();

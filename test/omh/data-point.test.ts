@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { convertSample, isRejected } from '../../src/omh/convert.js';
 import { renderDataPoint, type Renderable } from '../../src/omh/data-point.js';
 import type { Measurement } from '../../src/omh/measurement.js';
-import { vectorFiles } from './vectors.js';
+import { readVectorFiles } from '../../dev/golden-vectors.js';
 import { workedExamples } from './worked-examples.js';
 import { subject } from './world.js';
 
-const measurements: readonly Measurement[] = vectorFiles.flatMap(({ type, source, cases }) =>
+const measurements: readonly Measurement[] = readVectorFiles().flatMap(({ type, source, cases }) =>
   cases.flatMap(({ input, options }) => {
     const outcome = convertSample(type, source, input, { subject, timeZone: options.tz ?? null });
     return isRejected(outcome) ? [] : [outcome];

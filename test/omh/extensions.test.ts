@@ -9,8 +9,8 @@ import type { Measurement, Rejected } from '../../src/omh/measurement.js';
 import { dataTypeNamed, dataTypes, dataTypesOfSeries } from '../../src/omh/registry.js';
 import { loadSchemaValidation } from '../../src/schema-validation.js';
 import { BEYOND } from './beyond.js';
-import { readVectors, type VectorCase } from './vectors.js';
-import { deepFreeze, subject, withPlaceholders } from './world.js';
+import { readVectors, type VectorCase, withPlaceholders } from '../../dev/golden-vectors.js';
+import { deepFreeze, subject } from './world.js';
 
 const validation = loadSchemaValidation();
 

@@ -7,7 +7,7 @@ import { rejectionReasons, type SampleSource } from '../../src/omh/measurement.j
 import { dataTypes } from '../../src/omh/registry.js';
 import { loadSchemaValidation } from '../../src/schema-validation.js';
 import { timestamps } from './timestamps.js';
-import { vectorFiles, readVectors } from './vectors.js';
+import { readVectorFiles, readVectors } from '../../dev/golden-vectors.js';
 import { deepFreeze, subject } from './world.js';
 
 interface Sample {
@@ -22,7 +22,7 @@ const sources = ['ow_normalized', 'oura_raw'] as const;
 const zones = ['UTC', 'America/Los_Angeles', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Mars/Olympus', null];
 
 /** Every sample of the vectors, under its own data type. */
-const known: readonly Sample[] = vectorFiles.flatMap(({ type, source, cases }) =>
+const known: readonly Sample[] = readVectorFiles().flatMap(({ type, source, cases }) =>
   cases.map(({ input, options }) => ({ type, source, input, timeZone: options.tz ?? null })),
 );
 

@@ -7,7 +7,7 @@ import {
   dataTypesOfSeries,
   isDataTypeName,
 } from '../../src/omh/registry.js';
-import { vectorFiles } from './vectors.js';
+import { readVectorFiles } from '../../dev/golden-vectors.js';
 
 const schemaFiles = ['omh', 'ieee'].flatMap((namespace) =>
   readdirSync(new URL(`../../src/omh/schemas/${namespace}/`, import.meta.url)).map(
@@ -38,7 +38,7 @@ describe.each(dataTypes)('$name', (type) => {
 });
 
 test('every vector file with a schema is of a registered data type', () => {
-  for (const { type, schema, source } of vectorFiles) {
+  for (const { type, schema, source } of readVectorFiles()) {
     const registered = isDataTypeName(type) ? dataTypeNamed(type) : undefined;
     expect(registered?.converters[source] === undefined ? null : registered.schemaId).toBe(schema);
   }

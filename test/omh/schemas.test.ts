@@ -3,11 +3,11 @@ import { convertSample, isRejected } from '../../src/omh/convert.js';
 import { renderDataPoint, type DataPoint } from '../../src/omh/data-point.js';
 import { loadSchemaValidation } from '../../src/schema-validation.js';
 import { subject } from './world.js';
-import { vectorFiles } from './vectors.js';
+import { readVectorFiles } from '../../dev/golden-vectors.js';
 
 const validation = loadSchemaValidation();
 
-const convertible = vectorFiles.flatMap(({ type, source, cases }) =>
+const convertible = readVectorFiles().flatMap(({ type, source, cases }) =>
   cases.filter(({ expected }) => expected !== undefined).map((each) => ({ type, source, ...each })),
 );
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { convertSample, isRejected } from '../../src/omh/convert.js';
 import { renderDataPoint, type DataPoint } from '../../src/omh/data-point.js';
-import { matchesReason, vectorFiles } from './vectors.js';
-import { deepFreeze, subject, withPlaceholders } from './world.js';
+import { matchesReason, readVectorFiles, withPlaceholders } from '../../dev/golden-vectors.js';
+import { deepFreeze, subject } from './world.js';
 
-describe.each(vectorFiles)('$type from $source', ({ type, source, cases }) => {
+describe.each(readVectorFiles())('$type from $source', ({ type, source, cases }) => {
   test.each(cases)('$name', ({ input, options, expected, error }) => {
     const sample = deepFreeze(input);
     const outcome = convertSample(type, source, sample, { subject, timeZone: options.tz ?? null });

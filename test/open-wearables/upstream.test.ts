@@ -14,10 +14,10 @@ it('the pace is that of the setting, and a change holds at once', async () => {
     ['ow.api_url', sandbox.url],
     ['ow.api_key', sandbox.apiKey],
   ]);
-  const read: RuntimeSettings['read'] = () => Promise.resolve(resolveSettings(values));
+  const recent: RuntimeSettings['recent'] = () => Promise.resolve(resolveSettings(values));
   const metrics = createMetrics({ processMetrics: false });
   const events = createEvents(createLogger({ level: 'silent' }), metrics);
-  const upstream = createUpstream({ read, egress: createEgress({ OW_API_URL: sandbox.url }) }, events);
+  const upstream = createUpstream({ recent, egress: createEgress({ OW_API_URL: sandbox.url }) }, events);
   const timeOfSixProbes = async (perSecond: number) => {
     values.set('ow.requests_per_second', perSecond);
     const begun = performance.now();

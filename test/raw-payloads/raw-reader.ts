@@ -75,7 +75,10 @@ export async function startRawReader(): Promise<RawReader> {
   await settings.write('ow.s3.secret_access_key', bucket.access.secretAccessKey, null);
   await settings.write('ow.s3.bucket_name', bucket.access.bucket, null);
   const upstream = createUpstream(settings, events);
-  const activities = rawActivities({ sql, settings, events, secretBox, schemaChecks: createSchemaChecks() });
+  const activities = rawActivities({
+    ...{ sql, pages: sql, settings, events, secretBox },
+    schemaChecks: createSchemaChecks(),
+  });
   const read = (patientId: number, environment: MockActivityEnvironment) =>
     environment.run<[number], Counts, (id: number) => Promise<Counts>>(
       (id) => activities.readRawObjects({ patientId: id }),

@@ -5,7 +5,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../dev/servers/postgres.js';
 import { findTemporalCli } from '../../dev/servers/temporal.js';
-import { workflowsPath } from '../../src/temporal/worker.js';
+import { workflowsPath } from '../../src/temporal/workflows-path.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -37,10 +37,10 @@ it('this version goes on with every run of the server as it began', async () => 
 });
 
 it('a version that would go another way is found, run by run', async () => {
-  const code = inject('workflowBundle').replaceAll('checkConsent', 'checkConsentBefore');
+  const code = inject('workflowBundle').replaceAll('readFirstPages', 'readFirstPagesBefore');
   const different = (await replayedBy(code)).filter(({ differs }) => differs !== null);
   expect(typesOf(different)).toEqual(['pollPatient']);
-  expect(different[0]?.differs).toMatch(/checkConsent/);
+  expect(different[0]?.differs).toMatch(/readFirstPages/);
 });
 
 it('the command tells how many runs of each workflow it went through, and ends well', async () => {

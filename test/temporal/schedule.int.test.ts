@@ -31,8 +31,11 @@ beforeEach(async () => {
 });
 
 const schedule = () => temporal.client.schedule.getHandle(ids.pollSchedule);
-const ensure = (minutes: number) =>
-  ensurePollSchedule({ client: temporal.client, taskQueue: QUEUE, siteUrl: SITE_URL }, minutes);
+const ensure = (minutes: number, jitterSeconds = 0) =>
+  ensurePollSchedule(
+    { client: temporal.client, taskQueue: QUEUE, siteUrl: SITE_URL },
+    { 'ow.poll_interval_minutes': minutes, 'ow.poll_jitter_seconds': jitterSeconds },
+  );
 
 it('a missing schedule is made: every 15 minutes, one poll at a time, no flood after an outage', async () => {
   await ensure(15);
@@ -51,6 +54,11 @@ it('a start with another interval changes the schedule instead of leaving the ol
   await ensure(15);
   await ensure(5);
   expect((await schedule().describe()).spec.intervals).toMatchObject([{ every: 5 * MINUTE }]);
+});
+
+it('polls may begin a little later, each by another time', async () => {
+  await ensure(15, 30);
+  expect((await schedule().describe()).spec.jitter).toBe(30_000);
 });
 
 it('two workers that start at the same moment agree on one schedule', async () => {

@@ -15,6 +15,7 @@ import { FRESH_MS, lookAtTaskQueue } from '../../src/temporal/task-queue.js';
 import { deploymentOf, keepingVersion } from '../../src/temporal/versions.js';
 import { type Bundle, type RunningWorker, startWorker } from '../../src/temporal/worker.js';
 import type { PollPlan } from '../../src/workflows/contract.js';
+import { NO_COUNTS } from '../../src/workflows/counts.js';
 import { gate } from '../workflows/gate.js';
 import { changedWorkflows } from './changed-workflows.js';
 
@@ -27,8 +28,8 @@ const RARELY = { everyMs: 60_000, freshMs: FRESH_MS };
 const LATER = [
   {
     file: 'poll-patient.ts',
-    from: 'const allowed = await polling.checkConsent(patientId);',
-    to: 'await local.takeNudge(patientId); const allowed = await polling.checkConsent(patientId);',
+    from: 'const first = await atOnce.readFirstPages({',
+    to: 'await local.takeNudge(patientId); const first = await atOnce.readFirstPages({',
   },
   {
     file: 'disconnect.ts',
@@ -90,16 +91,22 @@ function versions() {
         }),
       duePatients: () => Promise.resolve([1]),
       studiesOf: () => Promise.resolve([[]]),
-      checkConsent: async () => {
-        await did('checkConsent');
+      readFirstPages: async ({ patientId }) => {
+        await did('readFirstPages');
+        const read = { patientId, dataTypes: [], legs: [], to: null };
+        return { kind: 'more', counts: NO_COUNTS, allowed: { kind: 'read', mode: 'normalized', read } };
+      },
+      readSamples: async () => {
+        await did('readSamples');
         await held();
-        return { kind: 'skip', reason: 'not consented' };
+        return NO_COUNTS;
       },
       takeNudge: async () => {
         await did('takeNudge');
       },
       recordPatientOutcome: async () => {
         await did('recordPatientOutcome');
+        return { isAgain: false };
       },
       completePoll: (_, message, tally) => Promise.resolve({ ...tally, message }),
       disconnectProvider: async () => {
@@ -158,19 +165,20 @@ it('beside newer code, short runs end on the code that began them, and long ones
   const { start, poll, disconnect, done, way, has, getsNewWork } = versions();
   await start('old');
   const [shortRun, longRun] = [await poll(), await disconnect()];
-  await has('old checkConsent');
+  await has('old readSamples');
   await has('old disconnectProvider');
   await start('new');
   await getsNewWork('new');
   way.open();
 
-  expect(await shortRun.result()).toMatchObject({ patients: { 'not consented': 1 } });
+  expect(await shortRun.result()).toMatchObject({ patients: { 'nothing new': 1 } });
   expect(await longRun.result()).toBe('disconnected');
   expect(await wayOf(shortRun)).toEqual(['old']);
   expect(await wayOf(longRun)).toEqual(['old', 'new']);
   expect([...done].sort()).toEqual([
-    'old checkConsent',
     'old disconnectProvider',
+    'old readFirstPages',
+    'old readSamples',
     'old recordPatientOutcome',
   ]);
 
@@ -186,7 +194,7 @@ it('an upgrade that stops the old workers first loses nothing: their polls end, 
   const { start, poll, disconnect, done, way, has, taskQueue } = versions();
   const old = await start('old');
   const [shortRun, longRun] = [await poll(), await disconnect()];
-  await has('old checkConsent');
+  await has('old readSamples');
   await has('old disconnectProvider');
   await old.stop();
   way.open();
@@ -196,7 +204,7 @@ it('an upgrade that stops the old workers first loses nothing: their polls end, 
   expect((await shortRun.describe()).status.name).toBe('TERMINATED');
   expect(await longRun.result()).toBe('disconnected');
   expect(await wayOf(longRun)).toEqual(['old', 'new']);
-  expect(await (await poll()).result()).toMatchObject({ patients: { 'not consented': 1 } });
+  expect(await (await poll()).result()).toMatchObject({ patients: { 'nothing new': 1 } });
   expect(done).toContain('new recordPatientOutcome');
   const query = `TaskQueue = '${taskQueue}' and ExecutionStatus = 'Running'`;
   await until('nothing runs any more', async () => (await client.workflow.count(query)).count === 0);
@@ -223,10 +231,11 @@ it('going back, and turning versions off, leaves no work without a worker', asyn
 });
 
 it('workers of a version that gets no new work do not count', async () => {
-  const { start, taskQueue, getsNewWork } = versions();
+  const { start, taskQueue } = versions();
   const oversight = createOversight({ client, taskQueue, siteUrl: 'http://localhost:8001' });
   await start('old', RARELY);
-  await getsNewWork('old');
+  // The server tells the two task queues of it one by one.
+  await until('both queues are served', async () => (await oversight.worker()).state === 'answers');
   expect(await oversight.worker()).toEqual({ state: 'answers', workers: 1 });
   await client.workflowService.setWorkerDeploymentCurrentVersion({
     ...{ namespace: 'default', deploymentName: deploymentOf(taskQueue), buildId: '' },

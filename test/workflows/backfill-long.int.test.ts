@@ -1,7 +1,9 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { until } from '../../dev/journey/until.js';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { ids } from '../../src/workflows/contract.js';
+import type { Activities } from '../../src/activities/create.js';
+import { ids, type ConcludedHistory } from '../../src/workflows/contract.js';
 import { past, progressWhen, resultOf, runsOf } from './backfill-stage.js';
 import { startMockedTemporal, type MockedTemporal } from './mocked-temporal.js';
 
@@ -132,4 +134,44 @@ it('a run that an earlier version left behind goes on', async () => {
     });
   });
   expect(reads).toHaveLength(2);
+});
+
+it('what was asked for has ended in the same task as the run: a window costs fourteen events, whoever asks', async () => {
+  const ended: unknown[] = [];
+  const { activities } = past();
+  const concludeBackfill = (history: ConcludedHistory) => Promise.resolve(void ended.push(history));
+  await temporal.tell({ ...activities, concludeBackfill }, async (stage) => {
+    await stage.orchestration.requestBackfill(9, { ...weeks(1), requestId: 4 });
+    expect(await resultOf(stage, 9)).toMatchObject({ state: 'done', windowsDone: 1 });
+    const [run] = await runsOf(stage, 9);
+    expect(run?.events).toBe(14);
+  });
+  expect(ended).toEqual([{ requestIds: [4], end: 'done' }]);
+});
+
+const A_DAY = { from: new Date(TO - DAY_MS).toISOString(), to: new Date(TO).toISOString() };
+
+it('a day is read in the first task of the run: nine events', async () => {
+  const { reads, activities } = past();
+  await temporal.tell({ ...activities, concludeBackfill: () => Promise.resolve() }, async (stage) => {
+    await stage.orchestration.requestBackfill(10, { ...A_DAY, requestId: 5 });
+    expect(await resultOf(stage, 10)).toMatchObject({ state: 'done', windowsDone: 1, created: 1 });
+    expect((await runsOf(stage, 10))[0]?.events).toBe(9);
+  });
+  expect(reads).toHaveLength(1);
+});
+
+it('a day that cannot be read in that task is read as any other window, and tried again', async () => {
+  let tries = 0;
+  const { activities } = past();
+  const readHistory: Activities['readHistory'] = (request) => {
+    tries += 1;
+    if (tries < 3) return Promise.reject(ApplicationFailure.create({ type: 'ServerError' }));
+    return activities.readHistory?.(request) ?? Promise.reject(new Error('nothing is read'));
+  };
+  await temporal.tell({ ...activities, readHistory }, async (stage) => {
+    await stage.orchestration.requestBackfill(11, A_DAY);
+    expect(await resultOf(stage, 11)).toMatchObject({ state: 'done', windowsDone: 1, created: 1 });
+  });
+  expect(tries).toBe(3);
 });

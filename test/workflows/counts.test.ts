@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addTallies, EMPTY_TALLY, NO_COUNTS, tallyPatient } from '../../src/workflows/counts.js';
+import { addCounts, addTallies, EMPTY_TALLY, NO_COUNTS, tallyPatient } from '../../src/workflows/counts.js';
 
 const read = { ...NO_COUNTS, seen: 6, created: 1, amended: 2, unchanged: 1, rejected: 1, withheld: 1 };
 
@@ -23,4 +23,15 @@ it('what was seen is what became of it, however tallies are added', () => {
   expect(seen).toBe(created + amended + unchanged + rejected + withheld);
   expect(patients['new data']).toBe(2);
   expect(EMPTY_TALLY.patients['new data']).toBe(0);
+});
+
+it('the counts of pages add up, each by itself', () => {
+  const names = Object.keys(NO_COUNTS);
+  const page = (factor: number) => ({
+    ...NO_COUNTS,
+    ...Object.fromEntries(names.map((name, index) => [name, factor * (index + 1)])),
+  });
+  expect(Object.values(NO_COUNTS)).toEqual(names.map(() => 0));
+  expect(addCounts(page(1), page(10))).toEqual(page(11));
+  expect(addCounts(NO_COUNTS, page(3))).toEqual(page(3));
 });

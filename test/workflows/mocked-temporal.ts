@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { startTemporal } from '../../dev/servers/temporal.js';
 import type { Activities } from '../../src/activities/create.js';
+import { createEvents } from '../../src/events.js';
 import { createLogger } from '../../src/logger.js';
 import { connectTemporal } from '../../src/temporal/connection.js';
 import { createOrchestration, type Orchestration } from '../../src/temporal/orchestration.js';
+import { createMetrics } from '../../src/telemetry.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
+import { startWorker } from '../../src/temporal/worker.js';
 
 /** Where a story about workflows happens: a worker with the real workflows and the activities of the test. */
 export interface Stage {
@@ -33,20 +35,25 @@ export async function startMockedTemporal(extraArgs: readonly string[] = []): Pr
     SITE_URL: 'http://localhost:8001',
   };
   const { client, close } = await connectTemporal(address);
-  const connection = await NativeConnection.connect({ address: server.address });
+  const events = createEvents(createLogger({ level: 'silent' }), createMetrics({ processMetrics: false }));
   return {
     async tell(activities, story) {
       const taskQueue = randomUUID();
-      const workflowBundle = { code: inject('workflowBundle') };
-      const worker = await Worker.create({ connection, taskQueue, activities, workflowBundle });
+      const worker = await startWorker({
+        config: { ...address, TEMPORAL_TASK_QUEUE: taskQueue },
+        ...{ activities, events, graceMs: 100 },
+        bundle: { code: inject('workflowBundle'), sourceMap: '' },
+      });
       const start: Stage['start'] = (type, workflowId, input) =>
         client.workflow.start(type, { taskQueue, workflowId, args: input === undefined ? [] : [input] });
-      await worker.runUntil(
-        story({ client, taskQueue, orchestration: createOrchestration(client, taskQueue), start }),
-      );
+      const orchestration = createOrchestration(client, taskQueue);
+      try {
+        await Promise.race([worker.stopped, story({ client, taskQueue, orchestration, start })]);
+      } finally {
+        await worker.stop();
+      }
     },
     async close() {
-      await connection.close();
       await close();
       await server.stop();
     },

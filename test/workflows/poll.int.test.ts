@@ -5,6 +5,7 @@ import type { Activities } from '../../src/activities/create.js';
 import { ids, type PatientOutcome, type PollPlan } from '../../src/workflows/contract.js';
 import { EMPTY_TALLY, NO_COUNTS } from '../../src/workflows/counts.js';
 import { gate } from './gate.js';
+import { moreOf } from './more.js';
 import { startMockedTemporal, type MockedTemporal } from './mocked-temporal.js';
 
 let temporal: MockedTemporal;
@@ -17,7 +18,7 @@ afterAll(async () => {
 
 const NOBODY = EMPTY_TALLY.patients;
 
-/** Two new observations for everybody; the read of patient `held` waits at the gate. */
+/** Two new observations for everybody, behind the first page; the read of patient `held` waits at the gate. */
 function patients(held?: number) {
   const way = gate();
   const recorded = new Map<number, PatientOutcome>();
@@ -26,20 +27,16 @@ function patients(held?: number) {
     duePatients: ({ afterId, lastId }) =>
       Promise.resolve(Array.from({ length: lastId - afterId }, (_, index) => afterId + 1 + index)),
     studiesOf: (patientIds) => Promise.resolve(patientIds.map(() => [])),
-    checkConsent: async (patientId) => {
+    readFirstPages: ({ patientId }) => Promise.resolve(moreOf(patientId)),
+    readSamples: async ({ patientId }) => {
       begun.push(patientId);
       if (patientId === held) await way.opened;
-      return {
-        kind: 'read',
-        mode: 'normalized',
-        read: {
-          ...{ patientId, dataTypes: ['heart_rate'], to: null },
-          legs: [{ feeds: ['heart_rate'], from: '2026-03-01T00:00:00Z' }],
-        },
-      };
+      return { ...NO_COUNTS, seen: 2, created: 2 };
     },
-    readSamples: () => Promise.resolve({ ...NO_COUNTS, seen: 2, created: 2 }),
-    recordPatientOutcome: ({ patientId, outcome }) => Promise.resolve(void recorded.set(patientId, outcome)),
+    recordPatientOutcome: ({ patientId, outcome }) => {
+      recorded.set(patientId, outcome);
+      return Promise.resolve({ isAgain: false });
+    },
     completePoll: (_, mode, tally) => Promise.resolve({ ...tally, message: mode }),
     refusePoll: (_, refusal, tally) => Promise.resolve({ ...tally, message: refusal }),
   };
@@ -155,7 +152,10 @@ it('a patient that cannot be read is an outcome with the type of the failure, no
     {
       ...activities,
       readSamples: () => Promise.reject(ApplicationFailure.nonRetryable('no such record', 'NotFound')),
-      recordPatientOutcome: ({ failure }) => Promise.resolve(void failures.push(failure)),
+      recordPatientOutcome: ({ failure }) => {
+        failures.push(failure);
+        return Promise.resolve({ isAgain: false });
+      },
     },
     async ({ orchestration }) => {
       const result = await orchestration.pollPatientNow(601, 'an operator');

@@ -13,6 +13,11 @@ afterAll(async () => {
   await temporal.close();
 });
 
+const refused = () =>
+  Promise.reject(
+    ApplicationFailure.create({ type: 'KeyRejected', message: '401 Invalid or missing API key' }),
+  );
+
 it('a key that is refused in the middle of a sweep ends it: the patients who are left are not asked for', async () => {
   const shards = Array.from({ length: 4 }, (_, index) => ({
     ...{ afterId: index * 60, lastId: (index + 1) * 60, patients: 60 },
@@ -24,17 +29,14 @@ it('a key that is refused in the middle of a sweep ends it: the patients who are
     duePatients: ({ afterId }) =>
       Promise.resolve(Array.from({ length: 60 }, (_, index) => afterId + 1 + index)),
     studiesOf: (patientIds) => Promise.resolve(patientIds.map(() => [])),
-    checkConsent: (patientId) => {
+    readFirstPages: ({ patientId }) => {
       asked.push(patientId);
-      if (asked.length > 5)
-        return Promise.reject(
-          ApplicationFailure.create({ type: 'KeyRejected', message: '401 Invalid or missing API key' }),
-        );
-      const read = { patientId, dataTypes: ['heart_rate'], legs: [], to: null };
-      return Promise.resolve({ kind: 'read', mode: 'normalized', read });
+      const found = { ...NO_COUNTS, seen: 2, created: 2, outcome: 'new data' } as const;
+      return asked.length > 5
+        ? refused()
+        : Promise.resolve({ kind: 'all', found, remembered: { isAgain: false } });
     },
-    readSamples: () => Promise.resolve({ ...NO_COUNTS, seen: 2, created: 2 }),
-    recordPatientOutcome: () => Promise.resolve(),
+    recordPatientOutcome: () => Promise.resolve({ isAgain: false }),
     refusePoll: (_, refusal, tally) => Promise.resolve({ ...tally, message: refusal }),
   };
   await temporal.tell(activities, async ({ start }) => {

@@ -19,8 +19,27 @@ export async function seed(sql: Sql, options: SeedOptions): Promise<void> {
   });
 }
 
+/** What every installation needs, and nobody in it: codes, wearables, the client of our own pages, the top of the tree. */
+export async function seedCatalog(sql: Sql, siteUrl: string): Promise<void> {
+  await inTransaction(sql, async (transaction) => {
+    const { organizations, dataSources, clients } = world;
+    await seedOrganizations(transaction, organizations.slice(0, 1));
+    await seedConcepts(transaction);
+    await seedDataSources(
+      transaction,
+      dataSources.filter(({ provider }) => provider !== null),
+    );
+    await seedClients(
+      transaction,
+      clients(siteUrl).filter(({ client_id }) => client_id === world.OWN_CLIENT),
+    );
+    await moveSequences(transaction);
+    await seedWearables(transaction);
+  });
+}
+
 async function seedPeople(sql: Sql, passwordHash: string): Promise<void> {
-  await sql`insert into organizations ${sql(world.organizations)} on conflict do nothing`;
+  await seedOrganizations(sql, world.organizations);
   const accounts = world.practitioners.map(({ id, email, given, family, superuser }) => ({
     id,
     email,
@@ -42,20 +61,36 @@ async function seedPeople(sql: Sql, passwordHash: string): Promise<void> {
 }
 
 async function seedStudies(sql: Sql, siteUrl: string): Promise<void> {
-  await sql`insert into codeable_concepts ${sql(world.concepts)} on conflict do nothing`;
-  const sources = world.dataSources.map(({ scopes: _scopes, ...source }) => source);
-  await sql`insert into data_sources ${sql(sources)} on conflict do nothing`;
-  const sourceScopes = world.dataSources.flatMap(({ id, scopes }) =>
-    scopes.map((concept_id) => ({ data_source_id: id, concept_id })),
-  );
-  await sql`insert into data_source_scopes ${sql(sourceScopes)} on conflict do nothing`;
+  await seedConcepts(sql);
+  await seedDataSources(sql, world.dataSources);
   const studies = world.studies.map(({ scopes: _scopes, ...study }) => study);
   await sql`insert into studies ${sql(studies)} on conflict do nothing`;
   const studyScopes = world.studies.flatMap(({ id, scopes }) =>
     scopes.map((concept_id) => ({ study_id: id, concept_id })),
   );
   await sql`insert into study_scopes ${sql(studyScopes)} on conflict do nothing`;
-  await sql`insert into clients ${sql(world.clients(siteUrl))} on conflict do nothing`;
+  await seedClients(sql, world.clients(siteUrl));
+}
+
+async function seedOrganizations(sql: Sql, organizations: typeof world.organizations): Promise<void> {
+  await sql`insert into organizations ${sql(organizations)} on conflict do nothing`;
+}
+
+async function seedConcepts(sql: Sql): Promise<void> {
+  await sql`insert into codeable_concepts ${sql(world.concepts)} on conflict do nothing`;
+}
+
+async function seedDataSources(sql: Sql, dataSources: typeof world.dataSources): Promise<void> {
+  const sources = dataSources.map(({ scopes: _scopes, ...source }) => source);
+  await sql`insert into data_sources ${sql(sources)} on conflict do nothing`;
+  const scopes = dataSources.flatMap(({ id, scopes }) =>
+    scopes.map((concept_id) => ({ data_source_id: id, concept_id })),
+  );
+  await sql`insert into data_source_scopes ${sql(scopes)} on conflict do nothing`;
+}
+
+async function seedClients(sql: Sql, clients: ReturnType<typeof world.clients>): Promise<void> {
+  await sql`insert into clients ${sql(clients)} on conflict do nothing`;
 }
 
 async function seedPatients(sql: Sql): Promise<void> {

@@ -195,6 +195,9 @@ export const studies = [
   },
 ];
 
+/** The client of our own pages for patients. */
+export const OWN_CLIENT = 'ow-client';
+
 /** Clients, with the invitation link of the one that this service serves itself. */
 export const clients = (siteUrl: string) => [
   { id: 1, name: 'CareX', client_id: 'carex-client', invitation_url: 'https://carex.ai/invitation/CODE' },
@@ -210,5 +213,5 @@ export const clients = (siteUrl: string) => [
     client_id: 'patient-access-client',
     invitation_url: `${siteUrl}/clients/patient-access/?code=CODE`,
   },
-  { id: 6, name: 'OW Local', client_id: 'ow-client', invitation_url: `${siteUrl}/clients/ow/?code=CODE` },
+  { id: 6, name: 'OW Local', client_id: OWN_CLIENT, invitation_url: `${siteUrl}/clients/ow/?code=CODE` },
 ];

@@ -73,8 +73,8 @@ export function settingsRoutes(deps: ServerDeps): Hono<StaffEnv> {
   }
 
   async function saved(context: Context<StaffEnv>, keys: readonly string[]): Promise<Response> {
-    if (keys.includes('ow.poll_interval_minutes'))
-      await oversight.pollEvery((await settings.read())['ow.poll_interval_minutes']);
+    if (keys.includes('ow.poll_interval_minutes') || keys.includes('ow.poll_jitter_seconds'))
+      await oversight.pollAsSet(await settings.read());
     health.forget();
     return context.redirect(`${adminPaths.settings}?saved=${keys.length}`, 303);
   }

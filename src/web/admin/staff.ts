@@ -6,7 +6,7 @@ import { enforces } from '../../auth/declared-policies.js';
 import { type Identity, isAdmitted, type Policy } from '../../auth/policies.js';
 import type { Sql } from '../../db/sql.js';
 import { everyOrganization } from '../../db/organizations.js';
-import { findUser, type Role, rolesOf } from '../../db/users.js';
+import { findUserWithRoles, type Role } from '../../db/users.js';
 import { readerOf } from '../reader.js';
 import { counted } from '../components/words.js';
 import { type Form, textFields, valueOf } from '../patient/signed-in.js';
@@ -74,8 +74,8 @@ export function staffFrame({ config }: ServerDeps, context: Context<StaffEnv>): 
 /** The practitioner behind a session; undefined for nobody and for patients. */
 async function staffOf(sql: Sql, session: LiveSession | undefined): Promise<Staff | undefined> {
   if (session === undefined) return undefined;
-  const [user, own] = await Promise.all([findUser(sql, session.userId), rolesOf(sql, session.userId)]);
-  if (user?.kind !== 'practitioner') return undefined;
+  const { user, roles: own } = (await findUserWithRoles(sql, session.userId)) ?? {};
+  if (user?.kind !== 'practitioner' || own === undefined) return undefined;
   const roles = user.isSuperuser ? await managerEverywhere(sql) : own;
   return { user, roles, isMember: own.size > 0, session };
 }

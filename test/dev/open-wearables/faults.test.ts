@@ -27,6 +27,22 @@ describe('planned faults', () => {
     expect(statuses).toEqual([500, 500, 200]);
   });
 
+  it('may be weather: every answer late, and each so-many-th request failing, until it is over', async () => {
+    await using sandbox = await openSandbox();
+    const { faults } = sandbox.control;
+    const asked = async () => {
+      const began = performance.now();
+      const { status } = await call(sandbox, '/api/v1/users');
+      return { status, isLate: performance.now() - began >= 40 };
+    };
+    faults.setWeather({ delayMs: 50, errorEvery: 2, stallEvery: 100 });
+    const met = [await asked(), await asked(), await asked()];
+    expect(met.map(({ status }) => status)).toEqual([200, 500, 200]);
+    expect(met.every(({ isLate }) => isLate)).toBe(true);
+    faults.setWeather(null);
+    expect((await asked()).status).toBe(200);
+  });
+
   it('leave other methods and paths alone', async () => {
     await using sandbox = await openSandbox();
     sandbox.control.faults.failNext(USERS, { status: 500 });

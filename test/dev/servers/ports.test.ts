@@ -20,6 +20,13 @@ test('a free port can be listened on', async () => {
   expect(await isAnswering(port)).toBe(true);
 });
 
+test('free ports differ, and none is one that an outgoing connection may take', async () => {
+  const ports = [];
+  for (let count = 0; count < 50; count++) ports.push(await freePort());
+  expect(new Set(ports).size).toBe(50);
+  expect(Math.max(...ports)).toBeLessThan(32_768);
+});
+
 test.each(['127.0.0.1', '0.0.0.0'])('a port taken on %s is told with part and option', async (host) => {
   const port = await freePort();
   await listen(port, host);

@@ -19,7 +19,7 @@ export interface Cell {
   readonly hold: 'fetch' | 'write';
 }
 
-/** A worker asks Open Wearables four things at once, and one must be left; it has ten connections to Postgres. */
+/** A worker asks Open Wearables four things at once, and one must be left; it has ten connections to Postgres, and five to store pages. */
 const MOST_AT_ONCE = { fetch: 3, write: 6 };
 
 const isNone = (part: unknown): part is None => typeof part === 'object' && part !== null && 'none' in part;

@@ -30,5 +30,5 @@ async function lengthOf({ temporal }: KillStage, { workflowId, runId }: Run): Pr
 async function isLastTask({ temporal }: KillStage, { workflowId, runId }: Run): Promise<boolean> {
   const { historyLength, raw } = await temporal.workflow.getHandle(workflowId, runId).describe();
   const isIdle = (raw.pendingActivities ?? []).length === 0;
-  return isIdle && historyLength > EVENTS_A_RUN && Number(raw.pendingWorkflowTask?.state) === STARTED;
+  return isIdle && historyLength >= EVENTS_A_RUN && Number(raw.pendingWorkflowTask?.state) === STARTED;
 }

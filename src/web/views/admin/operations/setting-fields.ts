@@ -36,6 +36,10 @@ const inWords: Readonly<Partial<Record<SettingKey, SettingField>>> = {
     ...{ ...upstream, as: 'number', label: 'Pace', unit: 'requests/s' },
     help: 'What one process asks at most, 1 to 1,000.',
   },
+  'ow.requests_at_once': {
+    ...{ ...upstream, as: 'number', label: 'At the same time', unit: 'requests' },
+    help: 'What one process waits for at most, 1 to 64.',
+  },
   'ow.ingest_mode': {
     ...{ ...upstream, as: ['normalized', 'raw'], label: 'What to read' },
     help: 'Normalized: through the API. Raw: what the maker sent, from storage.',
@@ -43,6 +47,14 @@ const inWords: Readonly<Partial<Record<SettingKey, SettingField>>> = {
   'ow.poll_interval_minutes': {
     ...{ ...polling, label: 'Poll every', unit: 'minutes' },
     help: '1 to 1,440. Takes effect at once.',
+  },
+  'ow.poll_jitter_seconds': {
+    ...{ ...polling, label: 'Begin up to so much later', unit: 'seconds' },
+    help: 'So that not all who ask one Open Wearables do so at once; 0 to 600. Takes effect at once.',
+  },
+  'ow.poll_batch': {
+    ...{ ...polling, label: 'Read together', unit: 'patients' },
+    help: 'For very large cohorts: so many in one step, and only who has more in a run of its own. 0: each in a run.',
   },
   'ow.lookback_hours': {
     ...{ ...polling, label: 'Look back', unit: 'hours' },

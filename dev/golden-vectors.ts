@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import type { SampleSource } from '../../src/omh/measurement.js';
+import type { DataPoint } from '../src/omh/data-point.js';
+import type { SampleSource } from '../src/omh/measurement.js';
 
 interface Expectation {
   readonly name: string;
@@ -30,7 +31,7 @@ interface VectorFile<Case> {
   readonly cases: readonly Case[];
 }
 
-const folder = new URL('../fixtures/vectors/', import.meta.url);
+const folder = new URL('./vectors/', import.meta.url);
 
 const isVectorFile = (name: string) =>
   name.endsWith('.json') && !name.startsWith('beyond.') && !name.startsWith('blood_pressure.');
@@ -40,9 +41,11 @@ export function readVectors<Case = VectorCase>(name: string): VectorFile<Case> {
 }
 
 /** Every file of one sample in, one data point out. */
-export const vectorFiles: readonly VectorFile<VectorCase>[] = readdirSync(folder)
-  .filter(isVectorFile)
-  .map((name) => readVectors(name));
+export function readVectorFiles(): readonly VectorFile<VectorCase>[] {
+  return readdirSync(folder)
+    .filter(isVectorFile)
+    .map((name) => readVectors(name));
+}
 
 /** The vectors' word for a rejection: `missing_field:value`, or the reason alone where no field matters. */
 export function matchesReason(expected: string, actual: { reason: string; detail: string }): boolean {
@@ -52,4 +55,10 @@ export function matchesReason(expected: string, actual: { reason: string; detail
     ours === (reason === 'wrong_series_type' ? 'unknown_series' : reason) &&
     (field ?? actual.detail) === actual.detail
   );
+}
+
+/** The data point with the vectors' placeholders for its two values that are ours alone. */
+export function withPlaceholders({ header, body }: DataPoint) {
+  const uuid = '<uuid>';
+  return { header: { ...header, uuid, source_creation_date_time: '<source_creation_date_time>' }, body };
 }
