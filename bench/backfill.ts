@@ -1,18 +1,14 @@
-import { convertSamples } from '../src/activities/page.js';
-import { requestHistory } from '../src/backfills.js';
+import { randomUUID } from 'node:crypto';
 import { storePage } from '../src/db/pages.js';
-import { findPatient } from '../src/db/patients.js';
 import type { Sql } from '../src/db/sql.js';
-import { isRejected } from '../src/omh/convert.js';
-import type { Measurement } from '../src/omh/measurement.js';
-import { dataTypesOfSeries } from '../src/omh/registry.js';
-import { ids } from '../src/workflows/contract.js';
 import { readAlone } from './alone.js';
 import { bareInserts, hashLoop } from './calibration.js';
-import { DAY_MS, forget, MINUTE_MS, samplesOf, type Span } from './histories.js';
-import { makeWearers, RHYTHM, type Wearer } from './patients.js';
-import { peaksOf } from './processes.js';
-import { inRounds, ratioOf } from './rounds.js';
+import { forget, requireHistories, samplesOf } from './histories.js';
+import { historyEndingNow, readThroughTemporal } from './history-reads.js';
+import { measuredBy, type Pages } from './measured.js';
+import { makeWearers, type Wearer } from './patients.js';
+import { growthWhile, peaksOf } from './processes.js';
+import { inRounds, medianOf, ratioOf } from './rounds.js';
 import { withWorld, type BenchWorld } from './world.js';
 
 export interface BackfillSize {
@@ -21,7 +17,10 @@ export interface BackfillSize {
   readonly rounds: number;
 }
 
-type Pages = readonly (readonly Measurement[])[];
+/** What a worker may grow by. */
+const GROWTH_MB = 40;
+/** So many rows warm up by themselves. */
+const LONG = 500_000;
 
 /** A history of three types: through Temporal, by the same activities without it, and the bare upsert of its rows. */
 export function benchBackfill(size: BackfillSize) {
@@ -30,85 +29,59 @@ export function benchBackfill(size: BackfillSize) {
 
 async function measureBackfill(world: BenchWorld, { days, patients, rounds }: BackfillSize) {
   const { sql } = world.app;
-  const end = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
-  const span = { from: new Date(end - days * DAY_MS).toISOString(), to: new Date(end).toISOString() };
+  const span = historyEndingNow(days);
   const wearers = await makeWearers(world, patients, days + 1);
-  for (const { owUserId } of wearers) await world.openWearables.addSamples(owUserId, samplesOf(span));
-  const pages = new Map<Wearer, Pages>();
-  for (const wearer of wearers) pages.set(wearer, await measuredBy(world, wearer, span));
-  const all = [...pages.values()].flat();
-  const rows = all.reduce((sum, page) => sum + page.length, 0);
-  if (rows !== patients * samplesOf(span).length)
-    throw new Error('Open Wearables shows less than was placed');
+  const [first] = wearers;
+  if (first === undefined) throw new Error('a backfill is of somebody');
+  const samples = samplesOf(span);
+  for (const { owUserId } of wearers) await world.openWearables.addSamples(owUserId, samples);
+  const pages = await measuredBy(world, first, span);
+  const rows = patients * samples.length;
 
   /** All patients at once, into empty tables; afterwards every row is there, once. */
   const reads = (each: (wearer: Wearer) => Promise<unknown>) => ({
     ready: () => forget(sql),
-    check: () => requireAll(sql, all),
+    check: () => requireHistories(sql, patients, samples),
     work: async () => {
       await Promise.all(wearers.map(each));
       return rows;
     },
   });
+  const throughTemporal = reads(({ id }) => readThroughTemporal(world, id, span));
+  const growths: number[] = [];
   const pieces = {
     'hash loop': hashLoop,
-    'bare inserts': await bareInserts(sql, all),
-    'bare upsert': reads((wearer) => upsert(sql, wearer, pages.get(wearer) ?? [])),
+    'bare inserts': await bareInserts(sql, pages),
+    'bare upsert': reads((wearer) => upsert(sql, wearer, pages)),
     'without Temporal': reads(({ id }) => readAlone(world, id, span)),
-    'through Temporal': reads(({ id }) => readThroughTemporal(world, id, span)),
+    'through Temporal': {
+      ...throughTemporal,
+      work: async () => {
+        growths.push(await growthWhile(world.pids.worker, throughTemporal.work));
+        return rows;
+      },
+    },
   };
-  const rates = await inRounds(pieces, { rounds, pids: world.pids });
+  const rates = await inRounds(pieces, { rounds, pids: world.pids, isLong: rows > LONG });
+  const growth = medianOf(growths.slice(-rounds));
   return {
     unit: `observations a second, ${days} days of ${patients} patients, ${rows} rows`,
     rates,
     ratios: {
       'through Temporal to bare upsert': ratioOf(rates, 'through Temporal', 'bare upsert'),
       'through Temporal to without': ratioOf(rates, 'through Temporal', 'without Temporal'),
+      [`growth of the worker to ${GROWTH_MB} MB`]: growth / GROWTH_MB,
     },
-    megabytes: peaksOf(world.pids),
+    megabytes: { 'worker grew by': growth, ...peaksOf(world.pids) },
   };
 }
 
-/** What the pages of the whole span are converted to. */
-async function measuredBy({ app }: BenchWorld, { id, owUserId }: Wearer, { from, to }: Span): Promise<Pages> {
-  const ow = await app.openWearables();
-  const patient = await findPatient(app.sql, id);
-  if (patient === undefined) throw new Error('a patient of the bench is missing');
-  const series = Object.keys(RHYTHM);
-  const dataTypes = series.flatMap((name) => dataTypesOfSeries(name).slice(0, 1));
-  const pages: Measurement[][] = [];
-  for (let cursor: string | null = null; ;) {
-    const { data, pagination } = await ow.samples({
-      ...{ owUserId, series, from, to, cursor, signal: AbortSignal.timeout(60_000) },
-    });
-    const { attempts } = convertSamples(data, patient, dataTypes);
-    pages.push(attempts.flatMap(({ outcome }) => (isRejected(outcome) ? [] : [outcome])));
-    cursor = pagination.has_more ? (pagination.next_cursor ?? null) : null;
-    if (cursor === null) return pages;
-  }
-}
-
+/** The rows of one patient's pages, as if they were another one's. */
 async function upsert(sql: Sql, { id: patientId }: Wearer, pages: Pages): Promise<void> {
-  for (const measurements of pages)
+  for (const page of pages) {
+    const measurements = page.map((measurement) => ({ ...measurement, identifier: randomUUID() }));
     await storePage(sql, {
       ...{ patientId, identifierSystem: 'ow:normalized', measurements, refusals: [], coverage: [] },
     });
-}
-
-async function readThroughTemporal({ app, temporal }: BenchWorld, id: number, span: Span): Promise<void> {
-  await requestHistory(app, id, span);
-  await temporal.workflow.getHandle(ids.backfill(id)).result();
-}
-
-async function requireAll(sql: Sql, pages: Pages): Promise<void> {
-  const expected = new Map(pages.flat().map(({ identifier, value }) => [identifier, value]));
-  const rows = await sql<{ identifier: string; value: number }[]>`select identifier, value from observations`;
-  const right = rows.filter(({ identifier, value }) => expected.get(identifier) === value);
-  if (
-    rows.length !== expected.size ||
-    new Set(right.map(({ identifier }) => identifier)).size !== rows.length
-  )
-    throw new Error(
-      `${expected.size} observations were to be stored; ${rows.length} are there, ${right.length} right`,
-    );
+  }
 }

@@ -1,5 +1,5 @@
 import type { Activities } from '../src/activities/create.js';
-import { NOTHING } from '../src/activities/reading.js';
+import { NO_COUNTS } from '../src/workflows/counts.js';
 import type { PollPlan } from '../src/workflows/contract.js';
 
 const SHARD = 250;
@@ -11,14 +11,15 @@ export function bareActivities(patients: number): Partial<Activities> {
     duePatients: ({ afterId, lastId }) =>
       Promise.resolve(Array.from({ length: lastId - afterId }, (_, index) => afterId + 1 + index)),
     studiesOf: (ids) => Promise.resolve(ids.map(() => [1])),
-    checkConsent: (patientId) =>
+    readFirstPages: () =>
       Promise.resolve({
-        kind: 'read',
-        mode: 'normalized',
-        read: { patientId, dataTypes: ['heart_rate'], legs: [], to: null },
+        kind: 'all',
+        found: { ...NO_COUNTS, seen: 3, created: 3, outcome: 'new data' },
+        remembered: { isAgain: false },
       }),
-    readSamples: () => Promise.resolve({ ...NOTHING, seen: 3, created: 3 }),
-    recordPatientOutcome: () => Promise.resolve(),
+    checkConsent: () => Promise.resolve({ kind: 'skip', reason: 'not connected' }),
+    readHistory: ({ from }) => Promise.resolve({ ...NO_COUNTS, seen: 344, created: 344, from }),
+    concludeBackfill: () => Promise.resolve(),
     completePoll: (_pollId, _mode, tally) => Promise.resolve({ ...tally, message: '' }),
   };
 }

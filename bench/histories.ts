@@ -25,6 +25,28 @@ export async function forget(sql: Sql): Promise<void> {
   await sql`truncate observations, cursors, coverage, page_fingerprints, backfill_requests cascade`;
 }
 
+/** Every sample of each of these patients is stored, once and with its value, and nothing else. */
+export async function requireHistories(
+  sql: Sql,
+  patients: number,
+  samples: readonly PlacedSample[],
+): Promise<void> {
+  const placed = samples.map(({ type, timestamp, value }) => ({ type, at: timestamp, value }));
+  const { right, stored } = only(
+    await sql<{ right: number; stored: number }[]>`
+      with placed as materialized (
+        select * from json_to_recordset(${JSON.stringify(placed)}::text::json) as p(
+          type text, at timestamptz, value double precision)
+      )
+      select (select count(*) from observations) as stored,
+             count(distinct (o.patient_id, o.series, o.effective_start)) as right
+      from observations o join placed p on p.type = o.series and p.at = o.effective_start and p.value = o.value`,
+  );
+  const expected = patients * samples.length;
+  if (stored !== expected || right !== expected)
+    throw new Error(`${expected} observations were to be stored; ${stored} are there, ${right} right`);
+}
+
 export async function observationsIn(sql: Sql): Promise<number> {
   return only(await sql<{ count: number }[]>`select count(*) as count from observations`).count;
 }

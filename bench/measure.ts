@@ -31,10 +31,11 @@ function measured(name: string, rates: readonly number[]): Measured {
 export interface Times {
   readonly median: number;
   readonly p95: number;
+  readonly p99: number;
 }
 
 export function timesOf(milliseconds: readonly number[]): Times {
   const sorted = [...milliseconds].sort((one, other) => one - other);
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-  return { median: at(0.5), p95: at(0.95) };
+  return { median: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

@@ -7,6 +7,9 @@ async function serve(): Promise<void> {
   process.on('message', ({ number, call }: Asked) => {
     if (call.name === 'addSamples') sandbox.control.addSamples(...call.args);
     else if (call.name === 'setConnection') sandbox.control.setConnection(...call.args);
+    else if (call.name === 'connect') sandbox.control.connect(...call.args);
+    else if (call.name === 'sendWebhooksTo') sandbox.control.sendWebhooksTo(...call.args);
+    else if (call.name === 'setWeather') sandbox.control.faults.setWeather(...call.args);
     else sandbox.control.requests.clear();
     process.send?.({ done: number });
   });

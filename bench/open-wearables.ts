@@ -7,6 +7,9 @@ import type { PlacedSample, SandboxControl } from '../dev/open-wearables/control
 export type Call =
   | { readonly name: 'addSamples'; readonly args: Parameters<SandboxControl['addSamples']> }
   | { readonly name: 'setConnection'; readonly args: Parameters<SandboxControl['setConnection']> }
+  | { readonly name: 'connect'; readonly args: Parameters<SandboxControl['connect']> }
+  | { readonly name: 'sendWebhooksTo'; readonly args: Parameters<SandboxControl['sendWebhooksTo']> }
+  | { readonly name: 'setWeather'; readonly args: Parameters<SandboxControl['faults']['setWeather']> }
   | { readonly name: 'forgetRequests' };
 
 export interface Asked {
@@ -21,6 +24,12 @@ export interface OpenWearablesProcess {
   readonly apiKey: string;
   addSamples(owUserId: string, samples: readonly PlacedSample[]): Promise<void>;
   connect(owUserId: string, provider: string): Promise<void>;
+  /** As `connect`, as a sign-in at the vendor does it: with the history of the ring. */
+  signIn(...account: Parameters<SandboxControl['connect']>): Promise<void>;
+  /** Signed, as Svix does; null: no more. */
+  sendWebhooksTo(...endpoint: Parameters<SandboxControl['sendWebhooksTo']>): Promise<void>;
+  /** What every request meets from now on; null: nothing. */
+  setWeather(...weather: Parameters<SandboxControl['faults']['setWeather']>): Promise<void>;
   /** The sandbox keeps a log of its requests, which would grow with the bench. */
   forgetRequests(): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +59,9 @@ export async function startOpenWearables(): Promise<OpenWearablesProcess> {
     addSamples: (...args) => ask({ name: 'addSamples', args }),
     connect: (owUserId, provider) =>
       ask({ name: 'setConnection', args: [owUserId, provider, { status: 'active' }] }),
+    signIn: (...args) => ask({ name: 'connect', args }),
+    sendWebhooksTo: (...args) => ask({ name: 'sendWebhooksTo', args }),
+    setWeather: (...args) => ask({ name: 'setWeather', args }),
     forgetRequests: () => ask({ name: 'forgetRequests' }),
     async stop() {
       const gone = once(child, 'exit');

@@ -45,7 +45,8 @@ export async function markRead(sql: Sql, ids: readonly number[]): Promise<void> 
     select id, 'nothing new', 'made', clock_timestamp() from unnest(${ids as number[]}::integer[]) id`;
 }
 
-async function makePatients(sql: Sql, count: number, daysAgo: number): Promise<number[]> {
+/** Patients who agreed to three types some days ago and have a connected ring; nobody has read them. */
+export async function makePatients(sql: Sql, count: number, daysAgo: number): Promise<number[]> {
   await ask(sql);
   const made = await sql<{ id: number }[]>`
     with account as (
@@ -69,7 +70,8 @@ async function makePatients(sql: Sql, count: number, daysAgo: number): Promise<n
   await sql`
     insert into connections (patient_id, provider, status)
     select id, ${OURA.provider}, 'active' from unnest(${ids}::integer[]) id`;
-  await sql`analyze patients, consent_events, connections`;
+  // As the server does by itself within a minute.
+  await sql`analyze users, patients, organization_patients, study_patients, consent_events, connections`;
   return ids;
 }
 

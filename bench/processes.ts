@@ -16,6 +16,19 @@ export function cpuSecondsOf(pid: number): number {
   return familyOf(pid).reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_A_SECOND;
 }
 
+/** What some work answers, and the CPU seconds that each process spent meanwhile. */
+export async function spentOn<Result>(
+  pids: Pids,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly cpu: Readonly<Record<string, number>> }> {
+  const before = Object.entries(pids).map(([name, pid]) => [name, pid, cpuSecondsOf(pid)] as const);
+  const result = await work();
+  return {
+    result,
+    cpu: Object.fromEntries(before.map(([name, pid, was]) => [name, cpuSecondsOf(pid) - was])),
+  };
+}
+
 /** The most memory that each process, or the largest of those it began, has held since its start, in megabytes. Linux only. */
 export function peaksOf(pids: Pids): Record<string, number> {
   const peakOf = (pid: number) => {
@@ -29,6 +42,21 @@ export function peaksOf(pids: Pids): Record<string, number> {
 export function memoryOf(pid: number, which: 'VmRSS' | 'VmHWM'): number {
   const status = textOf(`/proc/${pid}/status`);
   return Number(new RegExp(`^${which}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** By how many megabytes a process grew at most while some work was done, looked at ten times a second. */
+export async function growthWhile(pid: number, work: () => Promise<unknown>): Promise<number> {
+  const before = memoryOf(pid, 'VmRSS');
+  let most = before;
+  const look = setInterval(() => {
+    most = Math.max(most, memoryOf(pid, 'VmRSS'));
+  }, 100);
+  try {
+    await work();
+  } finally {
+    clearInterval(look);
+  }
+  return Math.max(most, memoryOf(pid, 'VmRSS')) - before;
 }
 
 interface Stat {

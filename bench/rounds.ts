@@ -1,4 +1,4 @@
-import { cpuSecondsOf, type Pids } from './processes.js';
+import { spentOn, type Pids } from './processes.js';
 
 /** A piece of work. What makes it ready and what makes sure that it was done right are not measured. */
 export interface Piece {
@@ -23,13 +23,20 @@ interface Round {
   readonly cpuOfUnit: Readonly<Record<string, number>>;
 }
 
-/** Runs the pieces in turn, round after round, so that a noisy moment hits them all; a first round warms up. */
+/**
+ * Runs the pieces in turn, round after round, so that a noisy moment hits them all; a first round warms up, unless the
+ * work is so long that it warms up by itself.
+ */
 export async function inRounds(
   pieces: Readonly<Record<string, Piece>>,
-  { rounds, pids }: { readonly rounds: number; readonly pids: Pids },
+  {
+    rounds,
+    pids,
+    isLong = false,
+  }: { readonly rounds: number; readonly pids: Pids; readonly isLong?: boolean },
 ): Promise<Readonly<Record<string, Figures>>> {
   const done = new Map<string, Round[]>(Object.keys(pieces).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1)
+  for (let round = isLong ? 1 : 0; round <= rounds; round += 1)
     for (const [name, piece] of Object.entries(pieces)) {
       const measured = await measure(piece, pids);
       if (round > 0) done.get(name)?.push(measured);
@@ -43,9 +50,35 @@ export function ratioOf(
   piece: string,
   ...limits: readonly string[]
 ): number {
+  return medianOfRounds(figures, piece, limits, (rate, others) => rate / Math.min(...others));
+}
+
+/** As `ratioOf`, to the rate of somebody who does all of these for a unit, one after the other. */
+export function ratioToSum(
+  figures: Readonly<Record<string, Figures>>,
+  piece: string,
+  ...parts: readonly string[]
+): number {
+  return medianOfRounds(figures, piece, parts, (rate, others) =>
+    others.reduce((sum, other) => sum + rate / other, 0),
+  );
+}
+
+/** Compares what a piece did in each round with what the others did in that round. */
+function medianOfRounds(
+  figures: Readonly<Record<string, Figures>>,
+  piece: string,
+  others: readonly string[],
+  compare: (rate: number, others: readonly number[]) => number,
+): number {
   const rates = (name: string) => figures[name]?.perSecond ?? [];
   return medianOf(
-    rates(piece).map((rate, round) => rate / Math.min(...limits.map((limit) => rates(limit)[round] ?? NaN))),
+    rates(piece).map((rate, round) =>
+      compare(
+        rate,
+        others.map((other) => rates(other)[round] ?? NaN),
+      ),
+    ),
   );
 }
 
@@ -61,20 +94,18 @@ export function medianOf(numbers: readonly number[]): number {
 
 async function measure({ ready, work, check }: Piece, pids: Pids): Promise<Round> {
   await ready?.();
-  const before = cpuSeconds(pids);
-  const began = performance.now();
-  const units = await work();
-  const seconds = (performance.now() - began) / 1000;
-  const after = cpuSeconds(pids);
+  const { result, cpu } = await spentOn(pids, async () => {
+    const began = performance.now();
+    const units = await work();
+    return { units, seconds: (performance.now() - began) / 1000 };
+  });
   await check?.();
-  const cpuOfUnit = Object.fromEntries(
-    Object.entries(after).map(([name, spent]) => [name, (spent - (before[name] ?? 0)) / units]),
-  );
-  return { perSecond: units / seconds, cpuOfUnit };
+  return { perSecond: result.units / result.seconds, cpuOfUnit: ofUnit(cpu, result.units) };
 }
 
-function cpuSeconds(pids: Pids): Record<string, number> {
-  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSecondsOf(pid)]));
+/** CPU seconds of one unit, by process. */
+export function ofUnit(cpu: Readonly<Record<string, number>>, units: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(cpu).map(([name, seconds]) => [name, seconds / units]));
 }
 
 function figuresOf(rounds: readonly Round[]): Figures {

@@ -4,39 +4,74 @@ import { parseArgs } from 'node:util';
 import { benchAudit } from './audit.js';
 import { benchBackfill } from './backfill.js';
 import { shortfalls, type Baseline } from './baseline.js';
+import { benchCold } from './cold.js';
+import { benchConnect } from './connect.js';
 import { benchConvert } from './convert.js';
+import { benchCorrections } from './corrections.js';
+import { benchLatency } from './latency.js';
 import { benchPages } from './pages.js';
+import { benchPartitions } from './partitions.js';
+import { benchReads } from './reads.js';
 import { told, type BenchResult } from './report.js';
 import { benchSearch } from './search.js';
+import { benchSlow } from './slow.js';
+import { benchTemporal } from './temporal.js';
 import { benchTick } from './tick.js';
+import { benchUnits } from './units.js';
+import { benchWorkers } from './workers.js';
 
 interface Sizes {
   readonly rows: number;
   readonly days: number;
   readonly patients: number;
+  readonly connected: number;
   readonly wearers: number;
   readonly idle: readonly number[];
+  readonly layouts: readonly string[];
+  readonly news: number;
   readonly rounds: number;
 }
 
 const benches: Readonly<Record<string, (sizes: Sizes) => BenchResult | Promise<BenchResult>>> = {
   audit: benchAudit,
   backfill: benchBackfill,
+  cold: benchCold,
+  connect: benchConnect,
   convert: benchConvert,
+  corrections: benchCorrections,
+  latency: benchLatency,
   pages: benchPages,
+  partitions: benchPartitions,
+  reads: benchReads,
   search: benchSearch,
+  slow: benchSlow,
+  temporal: benchTemporal,
   tick: benchTick,
+  units: benchUnits,
+  workers: benchWorkers,
 };
 const BASELINE = new URL('./baseline.json', import.meta.url);
 /** Small enough for every check of a clone; these run when none is named. */
 const SMALL = {
-  names: ['backfill', 'convert', 'search', 'tick'],
-  ...{ rows: 100_000, days: 7, patients: 1, wearers: 50, idle: '1000', rounds: 3 },
+  names: ['backfill', 'convert', 'latency', 'search', 'temporal', 'tick'],
+  ...{ rows: 100_000, days: 7, patients: 1, connected: 20, wearers: 50, idle: '1000', news: 20, rounds: 3 },
 };
-const LARGE = { rows: 10_000_000, days: 90, patients: 1, wearers: 100, idle: '1000,10000,100000', rounds: 5 };
+const LARGE = {
+  ...{
+    rows: 10_000_000,
+    days: 90,
+    patients: 1,
+    connected: 100,
+    wearers: 100,
+    idle: '1000,10000,100000',
+    news: 200,
+    rounds: 5,
+  },
+};
 
 /**
- * `npm run bench -- [name] [--json FILE] [--runs N] [--rows N] [--days N] [--patients N] [--wearers N] [--idle N,N,N]`:
+ * `npm run bench -- [name] [--json FILE] [--runs N] [--rows N] [--days N] [--patients N] [--wearers N] [--idle N,N,N]
+ * [--layouts NAME,NAME] [--news N]`:
  * runs benches, or small forms of those that take seconds when none is named; tells their figures, and writes all of them
  * as JSON. Exit code 1: a small form whose work was right is slower, against the limits of the same run, than
  * `bench/baseline.json` allows.
@@ -52,6 +87,8 @@ async function main(): Promise<void> {
       patients: { type: 'string' },
       wearers: { type: 'string' },
       idle: { type: 'string' },
+      layouts: { type: 'string', default: 'plain,hash,range' },
+      news: { type: 'string' },
     },
   });
   const unknown = names.filter((name) => !Object.hasOwn(benches, name));
@@ -62,8 +99,11 @@ async function main(): Promise<void> {
     rows: size(values.rows, usual.rows),
     days: size(values.days, usual.days),
     patients: size(values.patients, usual.patients),
+    connected: size(values.patients, usual.connected),
     wearers: size(values.wearers, usual.wearers),
     idle: (values.idle ?? usual.idle).split(',').map(Number),
+    layouts: values.layouts.split(','),
+    news: size(values.news, usual.news),
     rounds: size(values.runs, usual.rounds),
   };
   const say = (line: string) => void process.stdout.write(`${line}\n`);

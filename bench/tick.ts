@@ -1,19 +1,18 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import type { PollResult } from '../src/workflows/contract.js';
-import { readAlone } from './alone.js';
+import { BARE_QUEUE, startBareWorker } from './bare-worker.js';
+import type { twoActivitiesEach } from './fan-out.js';
 import { hashLoop } from './calibration.js';
-import { DAY_MS, forget, observationsIn, samplesOf } from './histories.js';
+import { observationsIn } from './histories.js';
+import { idleTick, placeNews, tick } from './news.js';
+import { pageReads } from './page-reads.js';
 import { makeIdlePatients, makeWearers, markRead, type Wearer } from './patients.js';
 import { memoryOf, peaksOf } from './processes.js';
 import { cpuOf, inRounds, ratioOf, type Figures } from './rounds.js';
 import { withWorld, type BenchWorld } from './world.js';
 
 const NEW_SAMPLES = 3;
-const PAGE = 100;
-const BARE_QUEUE = 'bare';
+const BATCH = 25;
 
 export interface TickSize {
   /** Who has news. */
@@ -44,10 +43,10 @@ async function measureTicks(world: BenchWorld, { wearers: count, idle, rounds }:
         {
           'hash loop': hashLoop,
           'patients with news': news(world, wearers),
-          'bare fan-out': {
-            work: () => poll(world.temporal, BARE_QUEUE).then(({ patients }) => patients['new data']),
-          },
-          'children with two activities': { work: () => twoActivities(world.temporal, count) },
+          'patients with news, read together': news(world, wearers, BATCH),
+          'bare fan-out': { work: () => bareFanOut(world.temporal) },
+          'children with two activities': { work: () => twoActivities(world.temporal, count, false) },
+          'findable children with two activities': { work: () => twoActivities(world.temporal, count, true) },
         },
         { rounds, pids },
       ),
@@ -82,6 +81,10 @@ async function measureTicks(world: BenchWorld, { wearers: count, idle, rounds }:
       'news to bare fan-out': ratioOf(all, 'patients with news', 'bare fan-out'),
       'CPU of two activities to that of the bare fan-out':
         cpuOf(all['children with two activities']) / cpuOf(all['bare fan-out']),
+      'CPU of two activities, as findable, to that of the bare fan-out':
+        cpuOf(all['findable children with two activities']) / cpuOf(all['bare fan-out']),
+      'CPU of news to that of news read together':
+        cpuOf(all['patients with news']) / cpuOf(all['patients with news, read together']),
       ...Object.fromEntries(
         idle.flatMap((size) => {
           const among = size.toLocaleString('en');
@@ -99,42 +102,18 @@ async function measureTicks(world: BenchWorld, { wearers: count, idle, rounds }:
   };
 }
 
-/** A day of full pages of one patient, by our activities and without Temporal. */
-async function pageReads(world: BenchWorld, { id, owUserId }: Wearer) {
-  const end = Math.floor(Date.now() / 60_000) * 60_000 - 2 * DAY_MS;
-  const span = { from: new Date(end - 5 * DAY_MS).toISOString(), to: new Date(end).toISOString() };
-  const samples = samplesOf(span);
-  await world.openWearables.addSamples(owUserId, samples);
-  return {
-    ready: () => forget(world.app.sql),
-    async work() {
-      await readAlone(world, id, span);
-      return samples.length / PAGE;
-    },
-  };
-}
-
-/** When rings measured last: each round measures after the one before, however fast they follow each other. */
-let newest = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
-
-/** Everybody who wears a ring has a few new samples and is due; one tick stores them all. */
-function news({ app, openWearables, temporal }: BenchWorld, wearers: readonly Wearer[]) {
+/** Everybody who wears a ring has a few new samples and is due; one tick stores them all. `batch`: so many in one step. */
+function news(world: BenchWorld, wearers: readonly Wearer[], batch = 0) {
+  const { app } = world;
   let before = 0;
   return {
     async ready() {
-      newest += NEW_SAMPLES * 1000;
-      const samples = Array.from({ length: NEW_SAMPLES }, (_, index) => ({
-        ...{ type: 'heart_rate', timestamp: new Date(newest - index * 1000), value: 60 + index },
-      }));
-      for (const { owUserId } of wearers) await openWearables.addSamples(owUserId, samples);
-      await openWearables.forgetRequests();
-      await app.sql`
-        insert into due_patients (patient_id, reason)
-        select id, 'webhook' from unnest(${wearers.map(({ id }) => id)}::integer[]) id on conflict do nothing`;
+      await app.settings.write('ow.poll_batch', String(batch), null);
+      await placeNews(world, wearers, NEW_SAMPLES);
       before = await observationsIn(app.sql);
     },
     async work() {
-      return (await poll(temporal, app.config.TEMPORAL_TASK_QUEUE)).patients['new data'];
+      return (await tick(world)).result.patients['new data'];
     },
     async check() {
       const stored = (await observationsIn(app.sql)) - before;
@@ -143,42 +122,20 @@ function news({ app, openWearables, temporal }: BenchWorld, wearers: readonly We
   };
 }
 
-async function idleTick({ app, temporal }: BenchWorld, idle: number): Promise<number> {
-  const { patients } = await poll(temporal, app.config.TEMPORAL_TASK_QUEUE);
-  const read = Object.values(patients).reduce((sum, each) => sum + each, 0);
-  if (read > 0) throw new Error(`${read} patients were read although nothing was new`);
-  return idle;
-}
+let runs = 0;
 
-let polls = 0;
-
-async function poll(temporal: Client, taskQueue: string): Promise<PollResult> {
-  polls += 1;
-  const workflowId = `ow-poll-bench-${polls}`;
-  return temporal.workflow.execute<() => Promise<PollResult>>('poll', { taskQueue, workflowId });
-}
-
-async function twoActivities(temporal: Client, patients: number): Promise<number> {
-  polls += 1;
-  const workflowId = `two-activities-${polls}`;
-  return temporal.workflow.execute<(patients: number) => Promise<number>>('twoActivitiesEach', {
-    ...{ taskQueue: BARE_QUEUE, workflowId, args: [patients] },
+async function bareFanOut(temporal: Client): Promise<number> {
+  runs += 1;
+  const { patients } = await temporal.workflow.execute<() => Promise<PollResult>>('poll', {
+    ...{ taskQueue: BARE_QUEUE, workflowId: `bare-poll-${runs}` },
   });
+  return patients['new data'];
 }
 
-async function startBareWorker({ app }: BenchWorld, patients: number) {
-  const child = fork(
-    fileURLToPath(new URL('./bare-worker-process.ts', import.meta.url)),
-    [app.config.TEMPORAL_ADDRESS, BARE_QUEUE, String(patients)],
-    { execArgv: ['--import', 'tsx'] },
-  );
-  await once(child, 'message');
-  return {
-    pid: child.pid ?? 0,
-    async stop() {
-      const gone = once(child, 'exit');
-      child.disconnect();
-      await gone;
-    },
-  };
+async function twoActivities(temporal: Client, patients: number, isFindable: boolean): Promise<number> {
+  runs += 1;
+  const workflowId = `two-activities-${runs}`;
+  return temporal.workflow.execute<typeof twoActivitiesEach>('twoActivitiesEach', {
+    ...{ taskQueue: BARE_QUEUE, workflowId, args: [patients, isFindable] },
+  });
 }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { freePort } from '../dev/servers/ports.js';
 import { startPostgres } from '../dev/servers/postgres.js';
 import { startTemporal } from '../dev/servers/temporal.js';
 import { createActivities, type Activities } from '../src/activities/create.js';
@@ -16,8 +17,8 @@ import { createLogger } from '../src/logger.js';
 import { createSchemaChecks } from '../src/schema-checks.js';
 import { secretBoxOf } from '../src/secret-box.js';
 import { connectTemporal } from '../src/temporal/connection.js';
-import { workflowsPath } from '../src/temporal/worker.js';
-import { layOutProgram } from '../test/helpers/worker-process.js';
+import { workflowsPath } from '../src/temporal/workflows-path.js';
+import { layOutProgram, type WorkerProcess } from '../test/helpers/worker-process.js';
 import { startOpenWearables, type OpenWearablesProcess } from './open-wearables.js';
 import type { Pids } from './processes.js';
 
@@ -30,20 +31,40 @@ export interface BenchWorld {
   /** The same activities that the worker has, to be run in the bench's own process, without Temporal. */
   readonly activities: Activities;
   readonly workflowBundle: string;
+  /** One more worker beside the one that runs; whoever starts it stops it. */
+  readonly startWorker: () => Promise<WorkerProcess>;
+  /** HTTP as it is deployed, in a process of its own that ends with the world. */
+  startApi(): Promise<ApiProcess>;
   readonly pids: Pids & { readonly worker: number };
 }
 
+export interface ApiProcess {
+  readonly url: string;
+  readonly pid: number;
+}
+
+export interface WorldOptions {
+  /** Where Temporal keeps what it knows; in memory when left out. */
+  readonly temporalFile?: string;
+}
+
 /** Some work in a world that is empty but for its seed; everything is gone afterwards. */
-export async function withWorld<Result>(work: (world: BenchWorld) => Promise<Result>): Promise<Result> {
+export async function withWorld<Result>(
+  work: (world: BenchWorld) => Promise<Result>,
+  options: WorldOptions = {},
+): Promise<Result> {
   const stack = new Array<() => Promise<unknown>>();
   try {
-    return await work(await start((stop) => void stack.push(stop)));
+    return await work(await start((stop) => void stack.push(stop), options));
   } finally {
     for (const stop of stack.reverse()) await stop();
   }
 }
 
-async function start(atEnd: (stop: () => Promise<unknown>) => void): Promise<BenchWorld> {
+async function start(
+  atEnd: (stop: () => Promise<unknown>) => void,
+  { temporalFile }: WorldOptions,
+): Promise<BenchWorld> {
   const say = () => undefined;
   const home = await mkdtemp(path.join(os.tmpdir(), 'wearable-exchange-bench-'));
   atEnd(() => rm(home, { recursive: true, force: true }));
@@ -51,7 +72,7 @@ async function start(atEnd: (stop: () => Promise<unknown>) => void): Promise<Ben
   atEnd(() => openWearables.stop());
   const postgres = await startPostgres({ dataDir: path.join(home, 'postgres'), persistent: false, say });
   atEnd(() => postgres.stop());
-  const temporal = await startTemporal({ uiPort: null, say });
+  const temporal = await startTemporal({ uiPort: null, say, dataFile: temporalFile });
   atEnd(() => temporal.stop());
   const environment = {
     DATABASE_URL: postgres.url,
@@ -80,12 +101,22 @@ async function start(atEnd: (stop: () => Promise<unknown>) => void): Promise<Ben
   });
   const program = await layOutProgram(bundle.code);
   atEnd(() => program.remove());
-  const worker = await program.start('worker', { environment }, () => undefined);
+  // As docker-compose.yml has it.
+  const ofWorker = { ...environment, DATABASE_POOL_SIZE: '4' };
+  const startWorker = () => program.start('worker', { environment: ofWorker }, () => undefined);
+  const worker = await startWorker();
   atEnd(() => worker.stop());
   const { client, close } = await connectTemporal(config);
   atEnd(close);
   return {
-    ...{ app, openWearables, temporal: client, workflowBundle: bundle.code },
+    ...{ app, openWearables, temporal: client, workflowBundle: bundle.code, startWorker },
+    async startApi() {
+      const port = await freePort();
+      const own = { PORT: String(port), RATE_LIMIT_FACTOR: '100000' };
+      const api = await program.start('api', { environment: { ...environment, ...own } }, () => undefined);
+      atEnd(() => api.stop());
+      return { url: `http://127.0.0.1:${port}`, pid: api.pid };
+    },
     activities: createActivities({
       ...app,
       ...{ secretBox: secretBoxOf(config), schemaChecks: createSchemaChecks(), siteUrl: config.SITE_URL },

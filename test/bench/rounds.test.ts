@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inRounds, ratioOf } from '../../bench/rounds.js';
+import { inRounds, ratioOf, ratioToSum } from '../../bench/rounds.js';
 
 const busy = (milliseconds: number): Promise<void> => {
   const end = performance.now() + milliseconds;
@@ -39,4 +39,10 @@ it('a ratio compares what was measured in the same round, with the smaller of tw
   const figures = { ours: of(80, 40, 90), upsert: of(100, 50, 300), pipeline: of(200, 60, 100) };
   expect(ratioOf(figures, 'ours', 'upsert')).toBe(0.8);
   expect(ratioOf(figures, 'ours', 'upsert', 'pipeline')).toBe(0.8);
+});
+
+it('who does two things one after the other is as fast as both take together', () => {
+  const of = (...perSecond: number[]) => ({ median: 0, perSecond, cpuOfUnit: {} });
+  const figures = { ours: of(75, 20, 30), reads: of(100, 40, 60), runs: of(300, 40, 60) };
+  expect(ratioToSum(figures, 'ours', 'reads', 'runs')).toBe(1);
 });
