@@ -34,12 +34,17 @@ export async function emptyCluster(): Promise<TestCluster> {
 /** A cluster as docker-compose sets it up, whose log is archived into a folder. */
 export async function readyCluster(archive: string): Promise<TestCluster> {
   await giveToServer(archive);
-  const cluster = await start(await temporaryHome(), false, [
+  return setUpCluster(PASSWORD, [
     ...['archive_mode=on', `archive_command=test ! -f ${archive}/%f && cp %p ${archive}/%f`],
   ]);
+}
+
+/** A cluster as docker-compose sets it up, with the password of its roles and further settings, `name=value`. */
+export async function setUpCluster(password: string, settings: readonly string[]): Promise<TestCluster> {
+  const cluster = await start(await temporaryHome(), false, settings);
   const { errors, code } = await run('postgres-init.sh', [], cluster.url, {
     POSTGRES_USER: 'postgres',
-    POSTGRES_PASSWORD: PASSWORD,
+    POSTGRES_PASSWORD: password,
   });
   if (code !== 0) throw new Error(errors);
   return cluster;
