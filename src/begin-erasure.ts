@@ -22,3 +22,8 @@ export async function beginErasure(
   }
   return erased.erasureId;
 }
+
+/** Of what `beginErasure` throws: undefined for a patient who is gone by now. */
+export function unlessGone(thrown: unknown): undefined {
+  if (!(thrown instanceof NamedError) || thrown.name !== 'PatientUnknown') throw thrown;
+}

@@ -34,7 +34,7 @@ export interface Asking {
 
 /**
  * Remembers that a patient is to be erased; who asks again gets the erasure that was asked for, with a receipt of their
- * own. Undefined: there is no such patient.
+ * own. Undefined: there is no such patient, or not any more.
  */
 export async function askErasure(sql: Sql, asking: Asking): Promise<Erased | undefined> {
   const { patientId, askedAs, askedBy, reason, receiptHash } = asking;
@@ -44,6 +44,7 @@ export async function askErasure(sql: Sql, asking: Asking): Promise<Erased | und
            ${askedAs}, ${askedBy}, ${reason}, ${receiptHash}
     from patients p where p.id = ${patientId}
     on conflict (patient_id) do update set receipt_hash = coalesce(excluded.receipt_hash, e.receipt_hash)
+      where e.ended_at is null
     returning e.id as "erasureId", e.patient_id as "patientId"`;
   return erasure;
 }

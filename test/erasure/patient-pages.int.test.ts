@@ -3,10 +3,12 @@ import type { Stage } from '../../dev/journey/stage.js';
 import { until } from '../../dev/journey/until.js';
 import { type Page, Visitor } from '../../dev/journey/visitor.js';
 import { hashToken, newToken } from '../../src/auth/tokens.js';
+import { beginErasure } from '../../src/begin-erasure.js';
 import { createAccessToken } from '../../src/db/access-tokens.js';
 import { auditLines } from '../../src/db/audit-search.js';
 import { askErasure, erasureOfPatient } from '../../src/db/erasures.js';
 import { findPatient } from '../../src/db/patients.js';
+import { uncommitted, waitsForALock } from '../helpers/uncommitted.js';
 import { startTestWorld, type TestWorld } from '../helpers/test-world.js';
 import { invite, newPatient, openPage, redeemedPatient } from '../web/stages.js';
 import { openedLink } from '../web/opened-link.js';
@@ -101,6 +103,44 @@ it('pressed twice, it is one erasure, and either press leads to its receipt', as
   const erasures = await world.app
     .sql`select 1 from erasures where receipt_hash = ${hashToken(form.receipt)}`;
   expect(erasures.length).toBe(1);
+});
+
+it('pressed again while the first press ends, it leads to the receipt as well', async () => {
+  const { sql } = world.app;
+  const stage = await newPatient(world);
+  const { patientId } = stage;
+  const browser = await RawBrowser.redeem(world, await invite(stage));
+  const form = { csrf: await browser.csrf(ASKED), receipt: newToken(), understood: 'yes' };
+  // The press is let in and waits for its place in the audit trail; meanwhile everything goes.
+  const trail = await uncommitted(sql, (connection) => connection`select from audit_head for update`);
+  const press = browser.post(ASKED, form);
+  await waitsForALock(sql, 'record_audit_events');
+  const asking = { patientId, askedAs: 'patient', askedBy: null, reason: null } as const;
+  await beginErasure(world.app, { ...asking, receiptHash: hashToken(form.receipt) });
+  await endOfErasure(sql, patientId);
+  await trail.commit();
+  const answer = await press;
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/ow/erased']);
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  expect(cookies).toContain(`receipt=${form.receipt}`);
+}, 60_000);
+
+it('who asks in the moment of the end is told that nobody is there any more', async () => {
+  const { sql } = world.app;
+  const { patientId } = await newPatient(world);
+  const asking = { patientId, askedAs: 'patient', askedBy: null, reason: null, receiptHash: null } as const;
+  const erased = await askErasure(sql, asking);
+  if (erased === undefined) throw new Error('there is no such patient');
+  const end = await uncommitted(
+    sql,
+    (connection) => connection`
+      update erasures set ended_at = now(), open_wearables = 'no account', remains = '{}', digest = sha256('')
+      where id = ${erased.erasureId}`,
+  );
+  const again = askErasure(sql, asking);
+  await waitsForALock(sql, 'insert into erasures');
+  await end.commit();
+  expect(await again).toBeUndefined();
 });
 
 it('nobody else opens the receipt: not without it, nor with another, nor in a form that is made up', async () => {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ServerDeps } from '../../api/env.js';
 import { mayErasePatient, organizationsToAsk, readableOrganizations } from '../../auth/policies.js';
-import { beginErasure } from '../../begin-erasure.js';
+import { beginErasure, unlessGone } from '../../begin-erasure.js';
 import { organizationsNamed, studiesOfPatient } from '../../db/enrolment.js';
 import { organizationIdsOf } from '../../db/organizations.js';
 import type { Patient } from '../../db/patients.js';
@@ -9,7 +9,6 @@ import { erasureReasons } from '../../erasure.js';
 import { renderPage } from '../components/render-page.js';
 import { valueOf } from '../patient/signed-in.js';
 import { ErasePatientPage, type ErasePatientSaid, OthersToAskPage } from '../views/admin/patient/erase.js';
-import { adminPaths } from '../views/paths.js';
 import { erasurePlace, isManager, nameOf, readablePatient } from './asked-patient.js';
 import { PageRefused } from './page-refused.js';
 import { type StaffEnv, staffFrame, staffOnly } from './staff.js';
@@ -47,11 +46,13 @@ export function erasePatientRoutes(deps: ServerDeps): Hono<StaffEnv> {
       };
       return context.html(await formPage(context, patient, { reason, problems }), 422);
     }
-    const erasureId = await beginErasure(deps, {
+    await beginErasure(deps, {
       ...{ patientId: patient.id, reason, receiptHash: null },
       ...{ askedAs: user.isSuperuser ? 'operator' : 'manager', askedBy: user.id },
-    });
-    return context.redirect(`${adminPaths.erasures}/${erasureId}`, 303);
+    }).catch(unlessGone);
+    const begun = await erasurePlace(context, reading, patient.id);
+    if (begun === undefined) throw new PageRefused('not found');
+    return context.redirect(begun, 303);
   });
   return routes;
 

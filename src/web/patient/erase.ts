@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import type { ServerDeps } from '../../api/env.js';
 import { anyone } from '../../auth/declared-policies.js';
 import { hashToken, newToken, TOKEN_PATTERN } from '../../auth/tokens.js';
-import { beginErasure } from '../../begin-erasure.js';
+import { beginErasure, unlessGone } from '../../begin-erasure.js';
 import { requestedScopes } from '../../db/consents.js';
 import { erasureOfReceipt, type Erasure } from '../../db/erasures.js';
 import { countObservations } from '../../db/observations.js';
@@ -13,6 +13,7 @@ import { erasureSteps } from '../erasure-steps.js';
 import { anyPage, closeSession, type WebEnv } from '../session.js';
 import { ErasePage } from '../views/patient/erase.js';
 import { ErasedPage, ErasingPage, NoReceiptPage } from '../views/patient/erased.js';
+import { SignedOutPage } from '../views/patient/plain-messages.js';
 import { patientPaths } from '../views/paths.js';
 import { frameOfAnybody } from './frame.js';
 import { keepReceipt, receiptAtHand } from './receipt.js';
@@ -25,12 +26,13 @@ export function eraseRoutes(deps: ServerDeps): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
 
   const pressedTwice = createMiddleware<WebEnv>(async (context, next) => {
-    if (context.req.method !== 'POST' || context.get('session') !== undefined) return next();
+    await next();
+    if (context.req.method !== 'POST' || context.res.status !== 401) return;
     const receipt = valueOf(textFields(await context.req.parseBody()), 'receipt');
-    const erasure = await erasureOfReceipt(sql, hashToken(receipt));
-    return erasure === undefined ? next() : toReceipt(context, receipt);
+    if ((await erasureOfReceipt(sql, hashToken(receipt))) === undefined) return;
+    context.res = toReceipt(context, receipt);
   });
-  // The first press has ended the session; the same form, sent again, leads to what it began.
+  // The first press has ended the session, maybe the account; the same form, sent again, leads to what it began.
   routes.use('/manage/erase', pressedTwice);
 
   routes.get('/manage/erase', signedIn, async (context) =>
@@ -43,10 +45,11 @@ export function eraseRoutes(deps: ServerDeps): Hono<WebEnv> {
     const receipt = receiptOf(valueOf(form, 'receipt'));
     if (valueOf(form, 'understood') !== 'yes')
       return context.html(await erasePage(who, receipt, who.frame.texts.erase.tick), 422);
-    await beginErasure(deps, {
+    const begun = await beginErasure(deps, {
       ...{ patientId: who.patient.id, askedAs: 'patient', askedBy: who.session.userId, reason: null },
       receiptHash: hashToken(receipt),
-    });
+    }).catch(unlessGone);
+    if (begun === undefined) return context.html(await renderPage(SignedOutPage({ frame: who.frame })), 401);
     await closeSession(anyPage(context), sql, config.SITE_URL);
     return toReceipt(anyPage(context), receipt);
   });
