@@ -3,7 +3,7 @@ import { markMissing, type ShownSince } from '../db/missing.js';
 import type { Sql } from '../db/sql.js';
 import { isRejected } from '../omh/convert.js';
 import { beginOf, type Attempt } from './page.js';
-import { timeOf, type ReadWindow } from './page-coverage.js';
+import { timesWithin, type ReadWindow } from './page-coverage.js';
 import { widened } from './session-window.js';
 
 /** Fields that tell when a record begins, by the kind of record. */
@@ -24,9 +24,9 @@ export class Audit {
   }
 
   add(attempts: readonly Attempt[]): void {
+    const timeIn = timesWithin(this.#asked);
     for (const attempt of attempts) {
-      const at =
-        beginOf(attempt) ?? TIME_FIELDS.flatMap((field) => timeOf(attempt.record, field, this.#asked))[0];
+      const at = beginOf(attempt) ?? TIME_FIELDS.flatMap((field) => timeIn(attempt.record, field) ?? [])[0];
       if (at === undefined) continue;
       const identifier = isRejected(attempt.outcome) ? null : attempt.outcome.identifier;
       this.#shown.push({ dataType: attempt.dataType, at, rows: attempt.rows, identifier, isHeld: false });
@@ -35,8 +35,9 @@ export class Audit {
 
   /** Halves of a blood pressure that have no partner: shown, and no measurement. */
   addHeld(halves: readonly unknown[]): void {
+    const timeIn = timesWithin(this.window);
     for (const half of halves) {
-      const [at] = timeOf(half, 'timestamp', this.window);
+      const at = timeIn(half, 'timestamp');
       if (at === undefined) continue;
       this.#shown.push({ dataType: 'blood_pressure', at, rows: 1, identifier: null, isHeld: true });
     }

@@ -1,7 +1,7 @@
 import type { Coverage } from '../db/pages.js';
 import { isFields } from '../omh/fields.js';
 import { orRejected } from '../omh/rejection.js';
-import { at, compareInstants, instantToUtc } from '../omh/time-frame.js';
+import { at, instantToUtc } from '../omh/time-frame.js';
 import { nameOf } from './page.js';
 
 /** Inclusive start and exclusive end of recorded time, ISO 8601. */
@@ -20,12 +20,14 @@ export function coverageOf(
   window: ReadWindow,
   isLast: boolean,
 ): Coverage[] {
+  const timeIn = timesWithin(window);
+  const newestOf = new Map<string, string>();
+  for (const sample of samples) {
+    const [name, time] = [nameOf(sample), timeIn(sample, 'timestamp')];
+    if (time !== undefined && time > (newestOf.get(name) ?? '')) newestOf.set(name, time);
+  }
   return series.flatMap((name) => {
-    const last = newest(
-      samples.filter((sample) => nameOf(sample) === name),
-      'timestamp',
-      window,
-    );
+    const last = newestOf.get(name) ?? null;
     if (isLast) return [{ series: name, from: window.from, to: window.to, last }];
     return last === null ? [] : [{ series: name, from: window.from, to: last, last }];
   });
@@ -33,14 +35,25 @@ export function coverageOf(
 
 /** The newest time of these records within the window, in UTC; null when there is none. */
 export function newest(records: readonly unknown[], field: string, window: ReadWindow): string | null {
-  const times = records.flatMap((record) => timeOf(record, field, window));
+  const timeIn = timesWithin(window);
+  const times = records.flatMap((record) => timeIn(record, field) ?? []);
   return times.sort().at(-1) ?? null;
 }
 
-/** The recorded time in UTC, by the converters' own reading; none when it is no time, or not one that was asked for. */
-export function timeOf(record: unknown, field: string, { from, to }: ReadWindow): string[] {
-  const time = isFields(record) ? orRejected(() => at(record[field], field)) : null;
-  if (typeof time !== 'string') return [];
-  const isAsked = compareInstants(time, at(from, 'from')) >= 0 && compareInstants(time, at(to, 'to')) < 0;
-  return isAsked ? [instantToUtc(time).utc] : [];
+/**
+ * Reads when a record begins, in UTC, by the converters' own reading; undefined when it is no time, or not one that was
+ * asked for. Texts compare as their times do, since nobody asks for years before 1000 or after 9999.
+ */
+export function timesWithin({ from, to }: ReadWindow) {
+  const [begin, end] = [utcOf(from), utcOf(to)];
+  return (record: unknown, field: string): string | undefined => {
+    const time = isFields(record) ? orRejected(() => at(record[field], field)) : null;
+    if (typeof time !== 'string') return undefined;
+    const { utc } = instantToUtc(time);
+    return utc >= begin && utc < end ? utc : undefined;
+  };
+}
+
+function utcOf(time: string): string {
+  return instantToUtc(at(time, 'window')).utc;
 }

@@ -42,12 +42,21 @@ export function convertSamples(
   dataTypes: readonly DataType[],
   heldBefore: readonly unknown[] = [],
 ): ConvertedPage {
-  const halves = samples.filter((sample) => BLOOD_PRESSURE_SERIES.includes(nameOf(sample)));
-  const attempts = samples
-    .filter((sample) => !BLOOD_PRESSURE_SERIES.includes(nameOf(sample)))
-    .flatMap((sample) => attemptAll(sample, nameOf(sample), typesFor(nameOf(sample), dataTypes), patient));
-  if (halves.length + heldBefore.length === 0) return { attempts, held: [] };
-  const paired = pairHalves([...heldBefore, ...halves], patient);
+  const typesOf = new Map<string, readonly DataType[]>();
+  const attempts: Attempt[] = [];
+  const halves = [...heldBefore];
+  for (const sample of samples) {
+    const name = nameOf(sample);
+    if (BLOOD_PRESSURE_SERIES.includes(name)) {
+      halves.push(sample);
+      continue;
+    }
+    const types = typesOf.get(name) ?? typesFor(name, dataTypes);
+    typesOf.set(name, types);
+    attempts.push(...attemptAll(sample, name, types, patient));
+  }
+  if (halves.length === 0) return { attempts, held: [] };
+  const paired = pairHalves(halves, patient);
   return { attempts: [...attempts, ...paired.attempts], held: paired.held };
 }
 

@@ -109,6 +109,8 @@ export function utcText(text: string): string {
  * reads them (`0001-12-31T19:00:00.000000Z BC`, `10000-01-01T04:00:00.000000Z`).
  */
 export function instantToUtc(text: string): { readonly utc: string; readonly offsetMinutes: number } {
+  // Most upstreams write UTC: there is nothing to reckon.
+  if (text.endsWith('Z')) return { utc: `${text.slice(0, 19)}.${microseconds(text)}Z`, offsetMinutes: 0 };
   const iso = new Date(epochSeconds(text) * 1000).toISOString();
   const time = `${iso.slice(-20, -5)}.${microseconds(text)}Z`;
   const year = Number(iso.slice(0, -20));

@@ -46,6 +46,8 @@ export interface RunningWorker {
 
 /** A patient who is read holds a workflow's task open meanwhile: more of them than a poll reads at once. */
 const WORKFLOWS_AT_ONCE = 200;
+/** Many more than there are connections to Open Wearables: more would hold pages in memory and tell that they wait. */
+const UPSTREAM_AT_ONCE = 32;
 
 /**
  * Starts a worker of the workflows and the activities beside them, and one of the calls of others' servers; both poll
@@ -91,6 +93,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await Worker.create({
       ...common,
       taskQueue: upstreamQueueOf(taskQueue),
+      maxConcurrentActivityTaskExecutions: UPSTREAM_AT_ONCE,
       ...(dataConverter && { dataConverter }),
     }),
   ];

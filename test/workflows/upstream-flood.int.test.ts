@@ -7,8 +7,8 @@ import { type MockedTemporal, type Stage, startMockedTemporal } from './mocked-t
 
 vi.setConfig({ testTimeout: 120_000 });
 
-/** What a worker does at once of one task queue, and more reads than that. */
-const SLOTS = 100;
+/** What a worker does at once of the upstream's task queue, and more reads than that. */
+const SLOTS = 32;
 const READS = 120;
 const WEEK = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-08T00:00:00.000Z' };
 const SOON_MS = 10_000;
