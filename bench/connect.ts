@@ -9,9 +9,10 @@ import { measuredBy } from './measured.js';
 import { makeWearers, type Wearer } from './patients.js';
 import { growthWhile, peaksOf } from './processes.js';
 import { inRounds, medianOf, ratioOf, ratioToSum, type Piece } from './rounds.js';
+import { withSecondWorker } from './second-worker.js';
 import { withWorld, type BenchWorld } from './world.js';
 
-/** As many activities as a worker has at once. */
+/** More than fill the cores. */
 const AT_ONCE = 100;
 /** Ends of so many runs are waited for at once: it costs Temporal as much for bare ones. */
 const WAITED_FOR = 16;
@@ -50,7 +51,8 @@ async function measureConnects(world: BenchWorld, { connected, rounds }: Connect
   const growths: number[] = [];
   const throughTemporal = () => readThroughTemporal(world, wearers, span);
   const bare = await startBareWorker(world, connected);
-  const one = await inRounds(
+  const pids = { ...world.pids, 'bare worker': bare.pid };
+  const rates = await inRounds(
     {
       'hash loop': hashLoop,
       'bare inserts': await bareInserts(sql, await measuredBy(world, first, span)),
@@ -59,17 +61,10 @@ async function measureConnects(world: BenchWorld, { connected, rounds }: Connect
       'through Temporal': reads(async () =>
         growths.push(await growthWhile(world.pids.worker, throughTemporal)),
       ),
+      'through Temporal, two workers': withSecondWorker(world, pids, reads(throughTemporal)),
     },
-    { rounds, pids: { ...world.pids, 'bare worker': bare.pid }, isLong },
-  ).finally(() => bare.stop());
-
-  const second = await world.startWorker();
-  const pids = { ...world.pids, 'second worker': second.pid };
-  const two = await inRounds(
-    { 'through Temporal, two workers': reads(throughTemporal) },
     { rounds, pids, isLong },
-  ).finally(() => second.stop());
-  const rates = { ...one, ...two };
+  ).finally(() => bare.stop());
   return {
     unit: `observations a second, a day of ${connected.toLocaleString('en')} patients at once, ${rows} rows`,
     rates,
@@ -104,7 +99,7 @@ async function fanOut({ temporal }: BenchWorld, wearers: readonly Wearer[], span
   const idOf = (id: number) => `bare/${ids.backfill(id)}`;
   await inPool(wearers, AT_ONCE, async ({ id }) => {
     await temporal.workflow.signalWithStart('backfill', {
-      ...{ taskQueue: BARE_QUEUE, workflowId: idOf(id), args: [{ patientId: id, version: 3 }] },
+      ...{ taskQueue: BARE_QUEUE, workflowId: idOf(id), args: [{ patientId: id, version: 4 }] },
       ...{ signal: requestBackfillSignal, signalArgs: [{ ...span, requestId: id }] },
       ...{ staticSummary: 'Read the history back', priority: { priorityKey: 5 } },
     });

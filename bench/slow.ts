@@ -1,14 +1,18 @@
+import type { Weather } from '../dev/open-wearables/faults.js';
 import { hashLoop } from './calibration.js';
 import { observationsIn } from './histories.js';
 import { placeNews, tick } from './news.js';
 import { makeWearers } from './patients.js';
 import { peaksOf } from './processes.js';
 import { inRounds, ratioOf } from './rounds.js';
+import { withSecondWorker } from './second-worker.js';
 import { withWorld, type BenchWorld } from './world.js';
 
 const NEW_SAMPLES = 3;
 /** 200 ms later, one in twenty an error, one in a hundred never. */
 const BAD = { delayMs: 200, errorEvery: 20, stallEvery: 100 };
+/** As another machine's answers are: cores have time, a worker waits for its few requests at once. */
+const FAR = { delayMs: 200, errorEvery: Infinity, stallEvery: Infinity };
 /** Whom a tick could not read is read by the next one. */
 const MOST_TICKS = 3;
 
@@ -24,9 +28,11 @@ export function benchSlow(size: SlowSize) {
 
 async function measureSlow(world: BenchWorld, { wearers: count, rounds }: SlowSize) {
   const wearers = await makeWearers(world, count, 30);
-  const ticks: Record<string, number[]> = { 'without faults': [], 'slow and failing': [] };
-  const piece = (name: string, weather: typeof BAD | null) => {
+  const ticks: Record<string, number[]> = {};
+  const pids = { ...world.pids };
+  const piece = (name: string, weather: Weather | null) => {
     let before = 0;
+    const needs = (ticks[name] = new Array<number>());
     return {
       async ready() {
         await placeNews(world, wearers, NEW_SAMPLES);
@@ -37,7 +43,7 @@ async function measureSlow(world: BenchWorld, { wearers: count, rounds }: SlowSi
         let needed = 0;
         for (let read = 0; read < count && needed < MOST_TICKS; needed += 1)
           read += (await tick(world)).result.patients['new data'];
-        ticks[name]?.push(needed);
+        needs.push(needed);
         return count;
       },
       async check() {
@@ -53,8 +59,10 @@ async function measureSlow(world: BenchWorld, { wearers: count, rounds }: SlowSi
       'hash loop': hashLoop,
       'without faults': piece('without faults', null),
       'slow and failing': piece('slow and failing', BAD),
+      slow: piece('slow', FAR),
+      'slow, two workers': withSecondWorker(world, pids, piece('slow, two workers', FAR)),
     },
-    { rounds, pids: world.pids },
+    { rounds, pids },
   );
   return {
     unit: `patients with ${NEW_SAMPLES} new samples a second, of ticks with ${count}; slow: ${BAD.delayMs} ms more, 1 of ${BAD.errorEvery} fails, 1 of ${BAD.stallEvery} stalls`,
@@ -67,7 +75,10 @@ async function measureSlow(world: BenchWorld, { wearers: count, rounds }: SlowSi
         ]),
       ),
     },
-    ratios: { 'slow and failing to without faults': ratioOf(rates, 'slow and failing', 'without faults') },
+    ratios: {
+      'slow and failing to without faults': ratioOf(rates, 'slow and failing', 'without faults'),
+      'two workers to one, slow': ratioOf(rates, 'slow, two workers', 'slow'),
+    },
     megabytes: peaksOf(world.pids),
   };
 }

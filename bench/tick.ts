@@ -9,10 +9,12 @@ import { pageReads } from './page-reads.js';
 import { makeIdlePatients, makeWearers, markRead, type Wearer } from './patients.js';
 import { memoryOf, peaksOf } from './processes.js';
 import { cpuOf, inRounds, ratioOf, type Figures } from './rounds.js';
+import { withSecondWorker } from './second-worker.js';
 import { withWorld, type BenchWorld } from './world.js';
 
 const NEW_SAMPLES = 3;
 const BATCH = 25;
+const TWO_WORKERS = 'patients with news, two workers';
 
 export interface TickSize {
   /** Who has news. */
@@ -43,6 +45,7 @@ async function measureTicks(world: BenchWorld, { wearers: count, idle, rounds }:
         {
           'hash loop': hashLoop,
           'patients with news': news(world, wearers),
+          [TWO_WORKERS]: withSecondWorker(world, pids, news(world, wearers)),
           'patients with news, read together': news(world, wearers, BATCH),
           'bare fan-out': { work: () => bareFanOut(world.temporal) },
           'children with two activities': { work: () => twoActivities(world.temporal, count, false) },
@@ -85,6 +88,7 @@ async function measureTicks(world: BenchWorld, { wearers: count, idle, rounds }:
         cpuOf(all['findable children with two activities']) / cpuOf(all['bare fan-out']),
       'CPU of news to that of news read together':
         cpuOf(all['patients with news']) / cpuOf(all['patients with news, read together']),
+      'two workers to one': ratioOf(all, TWO_WORKERS, 'patients with news'),
       ...Object.fromEntries(
         idle.flatMap((size) => {
           const among = size.toLocaleString('en');
