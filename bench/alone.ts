@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { HistoryRequest } from '../src/activities/ingest.js';
-import { BackfillPlan, TODAY } from '../src/workflows/backfill-plan.js';
+import { BackfillPlan } from '../src/workflows/backfill-plan.js';
 import type { BackfillRequest, HistoryRead } from '../src/workflows/contract.js';
 import type { BenchWorld } from './world.js';
 
@@ -13,7 +13,7 @@ export async function readAlone(
   patientId: number,
   request: BackfillRequest,
 ): Promise<void> {
-  const plan = new BackfillPlan(TODAY, undefined, Date.now());
+  const plan = new BackfillPlan(true, undefined, Date.now());
   plan.ask(request, Date.now());
   while (plan.next !== undefined) {
     const window = plan.begin(Date.now());

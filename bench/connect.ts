@@ -99,7 +99,7 @@ async function fanOut({ temporal }: BenchWorld, wearers: readonly Wearer[], span
   const idOf = (id: number) => `bare/${ids.backfill(id)}`;
   await inPool(wearers, AT_ONCE, async ({ id }) => {
     await temporal.workflow.signalWithStart('backfill', {
-      ...{ taskQueue: BARE_QUEUE, workflowId: idOf(id), args: [{ patientId: id, version: 4 }] },
+      ...{ taskQueue: BARE_QUEUE, workflowId: idOf(id), args: [{ patientId: id, version: 3 }] },
       ...{ signal: requestBackfillSignal, signalArgs: [{ ...span, requestId: id }] },
       ...{ staticSummary: 'Read the history back', priority: { priorityKey: 5 } },
     });

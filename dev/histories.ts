@@ -140,7 +140,7 @@ async function playLongBackfills(
   await orchestration.steerBackfill(patientId, 'cancel');
   await until('the backfill is cancelled', isIn('cancelled'));
   sandbox.control.faults.clear();
-  await orchestration.requestBackfill(patientId, weeks(104));
+  await orchestration.requestBackfill(patientId, weeks(52));
   await until('the long backfill is done', isIn('done'), 120_000);
 }
 

@@ -77,13 +77,6 @@ export const shapes: readonly { file: string; fits: (run: Run) => boolean }[] = 
     file: 'backfill.paused-and-resumed',
     fits: ({ result, text }) => field(result, 'state') === 'done' && text.includes('"resume"'),
   },
-  {
-    file: 'backfill.two-weeks-a-window',
-    fits: ({ result }) => {
-      const [days, windows] = [field(result, 'daysDone'), field(result, 'windowsDone')].map(Number);
-      return days !== undefined && windows !== undefined && windows < 10 && days > 8 * windows;
-    },
-  },
   { file: 'backfill.cancelled', fits: ({ result }) => field(result, 'state') === 'cancelled' },
   { file: 'backfill.merged', fits: ({ text }) => text.split('"requestBackfill"').length > 2 },
   { file: 'backfill.ended-in-place', fits: ({ text }) => text.includes('core_local_activity') },

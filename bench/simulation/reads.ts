@@ -1,6 +1,6 @@
 import { planRead } from '../../src/activities/read-plan.js';
 import { readWindows } from '../../src/activities/reading.js';
-import { BackfillPlan, TODAY } from '../../src/workflows/backfill-plan.js';
+import { BackfillPlan } from '../../src/workflows/backfill-plan.js';
 import { NO_COUNTS } from '../../src/workflows/counts.js';
 import { DAY, HOUR, PAGE, SAMPLES_A_DAY } from './scenario.js';
 
@@ -42,7 +42,7 @@ export function pollPages(lookbackHours: number) {
 
 /** The samples of each window of a backfill, newest first, as the workflow takes them. */
 export function backfillWindows(days: number): readonly number[] {
-  const plan = new BackfillPlan(TODAY, undefined, MIDNIGHT);
+  const plan = new BackfillPlan(true, undefined, MIDNIGHT);
   const from = new Date(MIDNIGHT - days * DAY * 1000).toISOString();
   plan.ask({ from, to: new Date(MIDNIGHT).toISOString() }, MIDNIGHT);
   const windows: number[] = [];

@@ -224,7 +224,7 @@ export function createOrchestration(client: Client, taskQueue: string) {
       await client.workflow.signalWithStart('backfill', {
         taskQueue,
         workflowId: ids.backfill(patientId),
-        args: [{ patientId, version: 4 } satisfies contract.BackfillInput],
+        args: [{ patientId, version: 3 } satisfies contract.BackfillInput],
         signal: contract.requestBackfillSignal,
         signalArgs: [request],
         staticSummary: 'Read the history back',

@@ -14,7 +14,7 @@ export function createResuming(startOnce: StartOnce) {
       const startedAt = new Date().toISOString();
       const nothing = { windowsDone: 0, counts: NO_COUNTS, paused: false };
       const resume = { requests, requestIds, startedAt, ...nothing };
-      const input: BackfillInput = { patientId, resume, version: 4 };
+      const input: BackfillInput = { patientId, resume, version: 3 };
       return startOnce('backfill', ids.backfill(patientId), [input], 'Read the history back');
     },
 

@@ -2,16 +2,7 @@ import type { BackfillProgress, BackfillRequest, BackfillState, Counts, HistoryR
 import { addCounts, NO_COUNTS } from './counts.js';
 import { daysOf, joined, newestWindow, shortened, spanOf, without, type Span } from './windows.js';
 
-/** How a backfill goes about what it is asked for. */
-export interface BackfillRules {
-  /** Whether requests are read together; else each is read on its own. */
-  readonly merges: boolean;
-  /** How much is read in one step. */
-  readonly windowDays: number;
-}
-
-/** Each step costs Temporal as much as a few days of samples cost Postgres, and ends what people watch and may pause. */
-export const TODAY: BackfillRules = { merges: true, windowDays: 14 };
+const WINDOW_DAYS = 7;
 
 /** What a backfill has left to read, is reading and has read: spans, so that it does not grow with the days. */
 export class BackfillPlan {
@@ -24,15 +15,16 @@ export class BackfillPlan {
   #counts: Counts;
   #updatedAt: number;
 
+  /** Without `merges` each request is read on its own, as it was in earlier versions. */
   constructor(
-    private readonly rules: BackfillRules,
+    private readonly merges: boolean,
     resume: BackfillState | undefined,
     now: number,
   ) {
     this.#left = (resume?.requests ?? []).flatMap((request) => spanOf(request, now) ?? []);
     this.#done = resume?.done ?? [];
     this.#windowsDone = resume?.windowsDone ?? 0;
-    this.#daysDone = resume?.daysDone ?? this.#windowsDone * rules.windowDays;
+    this.#daysDone = resume?.daysDone ?? this.#windowsDone * WINDOW_DAYS;
     this.#readingMs = resume?.readingMs ?? 0;
     this.#counts = { ...NO_COUNTS, ...resume?.counts };
     this.#updatedAt = now;
@@ -40,10 +32,10 @@ export class BackfillPlan {
 
   /** Adds what is neither read nor under way; of a request that is to be read anew, everything. */
   ask(request: BackfillRequest, now: number): void {
-    const span = this.rules.merges ? spanOf(request, now) : request;
+    const span = this.merges ? spanOf(request, now) : request;
     if (span === undefined) return;
     const covered = this.#underWay === undefined ? this.#done : [...this.#done, this.#underWay];
-    const pieces = this.rules.merges && request.anew !== true ? without(span, covered) : [span];
+    const pieces = this.merges && request.anew !== true ? without(span, covered) : [span];
     this.#left = this.#arranged([...this.#left, ...pieces]);
   }
 
@@ -71,7 +63,7 @@ export class BackfillPlan {
   begin(now: number): Span | undefined {
     const [span, ...others] = this.#left;
     if (span === undefined) return undefined;
-    const { window, older } = newestWindow(span, this.rules.windowDays);
+    const { window, older } = newestWindow(span, WINDOW_DAYS);
     this.#left = [...older, ...others];
     this.#underWay = window;
     this.#updatedAt = now;
@@ -96,10 +88,7 @@ export class BackfillPlan {
     const ahead = this.#underWay === undefined ? this.#left : [this.#underWay, ...this.#left];
     const daysLeft = daysOf(ahead);
     const daysTotal = this.#daysDone + daysLeft;
-    const windowsLeft = ahead.reduce(
-      (sum, span) => sum + Math.ceil(daysOf([span]) / this.rules.windowDays),
-      0,
-    );
+    const windowsLeft = ahead.reduce((sum, span) => sum + Math.ceil(daysOf([span]) / WINDOW_DAYS), 0);
     const msLeft = this.#daysDone === 0 ? null : (this.#readingMs * daysLeft) / this.#daysDone;
     const hasEnded = ['done', 'cancelled', 'failed'].includes(state);
     return {
@@ -129,7 +118,7 @@ export class BackfillPlan {
   }
 
   #arranged(spans: readonly Span[]): readonly Span[] {
-    return this.rules.merges ? joined(spans) : spans;
+    return this.merges ? joined(spans) : spans;
   }
 }
 

@@ -13,7 +13,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { HistoryRequest } from '../activities/ingest.js';
-import { BackfillPlan, TODAY } from './backfill-plan.js';
+import { BackfillPlan } from './backfill-plan.js';
 import * as contract from './contract.js';
 import { tellDetails } from './details.js';
 import { setOutcome, showOutcome } from './outcome.js';
@@ -21,11 +21,9 @@ import { atOnce, inPlace, local, reading } from './proxies.js';
 import { daysOf } from './windows.js';
 
 const HISTORY_CHECKS = 120;
-/** One to two years; the history of a run stays short whatever the range. */
+/** About a year; the history of a run stays short whatever the range. */
 const WINDOWS_A_RUN = 50;
 const DAYS_IN_PLACE = 1;
-/** Of runs that an earlier version began. */
-const EARLIER_WINDOW_DAYS = 7;
 
 /** Where a backfill stands, besides what it reads. */
 interface Course {
@@ -46,8 +44,7 @@ export async function backfill(input: contract.BackfillInput): Promise<contract.
   const isCurrent = version !== undefined;
   // A run that an earlier version began ends as it began: request by request, cancelled between windows.
   const merges = isCurrent || patched('backfill-merges');
-  const windowDays = version === 4 ? TODAY.windowDays : EARLIER_WINDOW_DAYS;
-  const plan = new BackfillPlan({ merges, windowDays }, resume, Date.now());
+  const plan = new BackfillPlan(merges, resume, Date.now());
   const startedAt = resume?.startedAt ?? workflowInfo().startTime.toISOString();
   const course: Course = {
     ...{ phase: 'running', paused: resume?.paused ?? false, cancelled: false },
@@ -152,7 +149,7 @@ async function readWindow(
   if (window === undefined) return;
   const { from, to, dataTypes = null } = window;
   const request = { patientId, from, to, dataTypes };
-  const isInPlace = (version ?? 0) >= 3 && daysOf([window]) <= DAYS_IN_PLACE;
+  const isInPlace = version === 3 && daysOf([window]) <= DAYS_IN_PLACE;
   const counts = await step(course, () => (isInPlace ? readInPlace(request) : readHistory(request)));
   if (counts !== 'stopped') plan.finish(window, counts, Date.now());
 }

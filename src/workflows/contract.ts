@@ -150,7 +150,7 @@ export interface BackfillInput {
   /** Carried over when the workflow continues as new. */
   readonly resume?: BackfillState;
   /** Absent from runs that an earlier version began: these ask `patched`, which costs two events each time. */
-  readonly version?: 2 | 3 | 4;
+  readonly version?: 2 | 3;
 }
 export interface BackfillState {
   /** What is left to read. */

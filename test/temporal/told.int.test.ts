@@ -57,7 +57,7 @@ async function everythingRuns(): Promise<void> {
   await app.orchestration.pauseSchedule('every poll is asked for');
   await playNights(world, sandbox);
   const to = new Date();
-  const from = new Date(to.getTime() - 104 * 7 * DAY_MS);
+  const from = new Date(to.getTime() - 52 * 7 * DAY_MS);
   await app.orchestration.requestBackfill(first.id, { from: from.toISOString(), to: to.toISOString() });
   await app.orchestration.disconnect({ patientId: first.id, provider: 'oura', asked: true });
   await playLetters(world, first.id, second.id);

@@ -3,7 +3,6 @@ import { until } from '../../dev/journey/until.js';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Activities } from '../../src/activities/create.js';
-import { TODAY } from '../../src/workflows/backfill-plan.js';
 import { ids, type ConcludedHistory } from '../../src/workflows/contract.js';
 import { past, progressWhen, resultOf, runsOf } from './backfill-stage.js';
 import { startMockedTemporal, type MockedTemporal } from './mocked-temporal.js';
@@ -20,15 +19,15 @@ afterAll(async () => {
 
 const DAY_MS = 86_400_000;
 const TO = Date.parse('2026-01-01T12:00:00Z');
-/** So many windows back. */
-const windows = (count: number) => ({
-  from: new Date(TO - TODAY.windowDays * count * DAY_MS).toISOString(),
+/** So many weeks back. */
+const weeks = (count: number) => ({
+  from: new Date(TO - 7 * count * DAY_MS).toISOString(),
   to: new Date(TO).toISOString(),
 });
-const YEARS = windows(522);
+const YEARS = weeks(522);
 const WINDOWS_A_RUN = 50;
 
-it('twenty years are read in runs of a bounded history, and what they carry does not grow', async () => {
+it('ten years are read in runs of a bounded history, and what they carry does not grow', async () => {
   const { reads, activities } = past();
   await temporal.tell(activities, async (stage) => {
     await stage.orchestration.requestBackfill(1, YEARS);
@@ -38,7 +37,7 @@ it('twenty years are read in runs of a bounded history, and what they carry does
         percent: 100,
         windowsDone: 522,
         windowsTotal: 522,
-        daysDone: 7308,
+        daysDone: 3654,
         seen: 522,
         created: 522,
       },
@@ -61,7 +60,7 @@ it('twenty years are read in runs of a bounded history, and what they carry does
 it('a new run knows what is read, what is left, what was counted and since when', async () => {
   const { way, reads, arrival, activities } = past(WINDOWS_A_RUN + 2);
   await temporal.tell(activities, async (stage) => {
-    await stage.orchestration.requestBackfill(2, windows(60));
+    await stage.orchestration.requestBackfill(2, weeks(60));
     const { startedAt } = (await stage.orchestration.backfillProgress(2)) ?? {};
     await arrival();
     const carried = await progressWhen(
@@ -70,10 +69,10 @@ it('a new run knows what is read, what is left, what was counted and since when'
       'the new run has begun',
       ({ windowsDone }) => windowsDone === 51,
     );
-    expect(carried).toMatchObject({ state: 'running', percent: 85, seen: 51, daysTotal: 840, startedAt });
+    expect(carried).toMatchObject({ state: 'running', percent: 85, seen: 51, daysTotal: 420, startedAt });
     expect(carried.rate).toBeGreaterThan(0);
     // Read by the run before: not read again.
-    await stage.orchestration.requestBackfill(2, windows(20));
+    await stage.orchestration.requestBackfill(2, weeks(20));
     way.open();
     expect(await resultOf(stage, 2)).toMatchObject({
       state: 'done',
@@ -94,10 +93,10 @@ it('a pause, a request or a cancel that comes just before the new run holds ther
     const { way, reads, arrival, activities } = past(WINDOWS_A_RUN);
     await temporal.tell(activities, async (stage) => {
       const { orchestration } = stage;
-      await orchestration.requestBackfill(patientId, windows(51));
+      await orchestration.requestBackfill(patientId, weeks(51));
       await arrival();
       await orchestration.steerBackfill(patientId, 'pause');
-      await orchestration.requestBackfill(patientId, windows(52));
+      await orchestration.requestBackfill(patientId, weeks(52));
       way.open();
       const paused = await progressWhen(
         stage,
@@ -142,7 +141,7 @@ it('what was asked for has ended in the same task as the run: a window costs fou
   const { activities } = past();
   const concludeBackfill = (history: ConcludedHistory) => Promise.resolve(void ended.push(history));
   await temporal.tell({ ...activities, concludeBackfill }, async (stage) => {
-    await stage.orchestration.requestBackfill(9, { ...windows(1), requestId: 4 });
+    await stage.orchestration.requestBackfill(9, { ...weeks(1), requestId: 4 });
     expect(await resultOf(stage, 9)).toMatchObject({ state: 'done', windowsDone: 1 });
     const [run] = await runsOf(stage, 9);
     expect(run?.events).toBe(14);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { BackfillPlan, type BackfillRules } from '../../src/workflows/backfill-plan.js';
+import { BackfillPlan } from '../../src/workflows/backfill-plan.js';
 import type { BackfillRequest } from '../../src/workflows/contract.js';
 import { NO_COUNTS } from '../../src/workflows/counts.js';
 import type { Span } from '../../src/workflows/windows.js';
 
-const WEEKLY: BackfillRules = { merges: true, windowDays: 7 };
 const NOON = Date.parse('2026-03-15T12:00:00Z');
 const DAY_MS = 86_400_000;
 const at = (days: number, ms = 0) => new Date(NOON + days * DAY_MS + ms).toISOString();
@@ -12,7 +11,7 @@ const midnightBefore = (time: string) => `${time.slice(0, 10)}T00:00:00.000Z`;
 
 /** A plan of requests, of which the first window is read from the begin of its day on. */
 function afterOneWindow(first: BackfillRequest, ...meanwhile: BackfillRequest[]): BackfillPlan {
-  const plan = new BackfillPlan(WEEKLY, undefined, NOON);
+  const plan = new BackfillPlan(true, undefined, NOON);
   plan.ask(first, NOON);
   const window = plan.begin(NOON);
   if (window === undefined) throw new Error('there is a window');
@@ -54,7 +53,7 @@ const MINUTE_MS = 60_000;
 
 /** A plan of four weeks of which one was read in ten minutes, 600 samples of it. */
 function aWeekRead(): BackfillPlan {
-  const plan = new BackfillPlan(WEEKLY, undefined, NOON);
+  const plan = new BackfillPlan(true, undefined, NOON);
   plan.ask({ from: at(-28), to: at(0) }, NOON);
   const window = plan.begin(NOON);
   if (window === undefined) throw new Error('there is a window');
@@ -64,7 +63,7 @@ function aWeekRead(): BackfillPlan {
 
 describe('how far a backfill is', () => {
   it('is nothing of everything before it began', () => {
-    const plan = new BackfillPlan(WEEKLY, undefined, NOON);
+    const plan = new BackfillPlan(true, undefined, NOON);
     expect(plan.progress('running')).toEqual({
       ...NO_COUNTS,
       ...{ state: 'running', percent: 0, windowsDone: 0, windowsTotal: 0, daysDone: 0, daysTotal: 0 },
@@ -112,7 +111,7 @@ describe('the next run of a backfill', () => {
   it('goes on where the one before stopped, with its counts', () => {
     const state = { ...aWeekRead().state(), startedAt: at(0), paused: false };
     expect(state).toMatchObject({ windowsDone: 1, daysDone: 7, readingMs: 10 * MINUTE_MS, counts });
-    const plan = new BackfillPlan(WEEKLY, state, NOON + 10 * MINUTE_MS);
+    const plan = new BackfillPlan(true, state, NOON + 10 * MINUTE_MS);
     expect(plan.progress('running')).toEqual(aWeekRead().progress('running'));
     expect(plan.next).toEqual({ from: at(-28), to: at(-7) });
     plan.ask({ from: at(-30), to: at(0) }, NOON);
@@ -121,7 +120,7 @@ describe('the next run of a backfill', () => {
 
   it('of a state that told no days counts seven for a window, and drops requests without length', () => {
     const state = { requests: [{ from: at(0), to: at(0) }], windowsDone: 2, startedAt: at(0), paused: false };
-    const plan = new BackfillPlan(WEEKLY, { ...state, counts: NO_COUNTS }, NOON);
+    const plan = new BackfillPlan(true, { ...state, counts: NO_COUNTS }, NOON);
     expect(plan.progress('running')).toMatchObject({ daysDone: 14, windowsDone: 2 });
     expect(plan.next).toBeUndefined();
   });
@@ -129,7 +128,7 @@ describe('the next run of a backfill', () => {
 
 describe('what waits for the history of a wearable', () => {
   it('is read whole once it is there; what waits for another one goes on waiting', () => {
-    const plan = new BackfillPlan(WEEKLY, undefined, NOON);
+    const plan = new BackfillPlan(true, undefined, NOON);
     plan.ask({ from: at(-7), to: at(0), awaitHistoryOf: 'oura' }, NOON);
     plan.ask({ from: at(-7), to: at(0), awaitHistoryOf: 'garmin' }, NOON);
     plan.awaited();
@@ -141,7 +140,7 @@ describe('what waits for the history of a wearable', () => {
 });
 
 it('requests of earlier versions are read one by one, as they came', () => {
-  const plan = new BackfillPlan({ ...WEEKLY, merges: false }, undefined, NOON);
+  const plan = new BackfillPlan(false, undefined, NOON);
   for (const days of [-7, -3]) plan.ask({ from: at(days), to: at(0) }, NOON);
   expect(plan.state().requests).toEqual([
     { from: at(-7), to: at(0) },
@@ -153,7 +152,7 @@ it('requests of earlier versions are read one by one, as they came', () => {
 });
 
 it('what is asked for while it is under way is not read twice', () => {
-  const plan = new BackfillPlan(WEEKLY, undefined, NOON);
+  const plan = new BackfillPlan(true, undefined, NOON);
   plan.ask({ from: at(-7), to: at(0) }, NOON);
   plan.begin(NOON);
   plan.ask({ from: at(-6), to: at(0) }, NOON);

@@ -13,7 +13,7 @@ afterAll(async () => {
 
 const span = (from: string, to: string) => ({ from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` });
 const WEEK = span('2026-03-01', '2026-03-08');
-const TWO_MONTHS = span('2026-01-01', '2026-02-26');
+const MONTH = span('2026-01-01', '2026-01-29');
 const [A, B] = ['omh:heart-rate:2.0', 'omh:step-count:3.0'];
 
 describe('requests merge', () => {
@@ -22,49 +22,49 @@ describe('requests merge', () => {
     await temporal.tell(activities, async (stage) => {
       await stage.orchestration.requestBackfill(1, WEEK);
       await arrival();
-      await stage.orchestration.requestBackfill(1, TWO_MONTHS);
+      await stage.orchestration.requestBackfill(1, MONTH);
       way.open();
       const numbers = {
         state: 'done',
         percent: 100,
         windowsDone: 5,
-        daysDone: 63,
-        daysTotal: 63,
+        daysDone: 35,
+        daysTotal: 35,
         created: 5,
       };
       expect(await resultOf(stage, 1)).toMatchObject(numbers);
     });
-    expect(windows()).toEqual(['2026-03-01', '2026-02-12', '2026-01-29', '2026-01-15', '2026-01-01']);
+    expect(windows()).toEqual(['2026-03-01', '2026-01-22', '2026-01-15', '2026-01-08', '2026-01-01']);
   });
 
   it('of one that overlaps what is read or under way, only the rest is read', async () => {
     const { way, windows, arrival, activities } = past(2);
     await temporal.tell(activities, async (stage) => {
-      await stage.orchestration.requestBackfill(2, span('2026-01-15', '2026-02-26'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-08', '2026-01-29'));
       await arrival();
       // Within what is read, over what is under way, newer, older, and the same again.
-      await stage.orchestration.requestBackfill(2, span('2026-02-13', '2026-02-25'));
-      await stage.orchestration.requestBackfill(2, span('2026-01-28', '2026-02-05'));
-      await stage.orchestration.requestBackfill(2, span('2026-02-20', '2026-03-01'));
-      await stage.orchestration.requestBackfill(2, span('2026-01-10', '2026-01-20'));
-      await stage.orchestration.requestBackfill(2, span('2026-01-15', '2026-02-26'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-23', '2026-01-28'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-14', '2026-01-20'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-25', '2026-02-01'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-05', '2026-01-10'));
+      await stage.orchestration.requestBackfill(2, span('2026-01-08', '2026-01-29'));
       way.open();
       expect(await resultOf(stage, 2)).toMatchObject({
         state: 'done',
         percent: 100,
-        daysDone: 50,
-        daysTotal: 50,
+        daysDone: 27,
+        daysTotal: 27,
       });
     });
-    expect(windows()).toEqual(['2026-02-12', '2026-01-29', '2026-02-26', '2026-01-15', '2026-01-10']);
+    expect(windows()).toEqual(['2026-01-22', '2026-01-15', '2026-01-29', '2026-01-08', '2026-01-05']);
   });
 
   it('two at once are one backfill', async () => {
     const { windows, activities } = past();
     await temporal.tell(activities, async (stage) => {
       await Promise.all([
-        stage.orchestration.requestBackfill(3, TWO_MONTHS),
-        stage.orchestration.requestBackfill(3, TWO_MONTHS),
+        stage.orchestration.requestBackfill(3, MONTH),
+        stage.orchestration.requestBackfill(3, MONTH),
       ]);
       expect(await resultOf(stage, 3)).toMatchObject({ state: 'done', windowsDone: 4 });
     });
@@ -88,18 +88,18 @@ describe('requests merge', () => {
   it('one that is to be read anew is read whole, what was read before and what is under way included', async () => {
     const { way, windows, arrival, activities } = past(2);
     await temporal.tell(activities, async (stage) => {
-      await stage.orchestration.requestBackfill(5, TWO_MONTHS);
+      await stage.orchestration.requestBackfill(5, MONTH);
       await arrival();
-      await stage.orchestration.requestBackfill(5, { ...TWO_MONTHS, anew: true });
+      await stage.orchestration.requestBackfill(5, { ...MONTH, anew: true });
       way.open();
       expect(await resultOf(stage, 5)).toMatchObject({
         state: 'done',
         percent: 100,
         windowsDone: 6,
-        daysTotal: 84,
+        daysTotal: 42,
       });
     });
-    expect(windows().slice(0, 3)).toEqual(['2026-02-12', '2026-01-29', '2026-02-12']);
+    expect(windows().slice(0, 3)).toEqual(['2026-01-22', '2026-01-15', '2026-01-22']);
   });
 
   it('one that has no time, or ends before it begins, changes nothing', async () => {
@@ -165,7 +165,7 @@ describe('steering', () => {
   it('a paused backfill ends its window and reads nothing more until it is resumed', async () => {
     const { way, windows, arrival, activities } = past(1);
     await temporal.tell(activities, async (stage) => {
-      await stage.orchestration.requestBackfill(21, TWO_MONTHS);
+      await stage.orchestration.requestBackfill(21, MONTH);
       await arrival();
       await stage.orchestration.steerBackfill(21, 'pause');
       way.open();
@@ -175,7 +175,7 @@ describe('steering', () => {
         'a window is done',
         ({ windowsDone }) => windowsDone === 1,
       );
-      expect(paused).toMatchObject({ state: 'paused', percent: 25, daysDone: 14, eta: null, window: null });
+      expect(paused).toMatchObject({ state: 'paused', percent: 25, daysDone: 7, eta: null, window: null });
       expect(windows()).toHaveLength(1);
       await stage.orchestration.steerBackfill(21, 'resume');
       expect(await resultOf(stage, 21)).toMatchObject({ state: 'done', windowsDone: 4 });
@@ -189,7 +189,7 @@ describe('steering', () => {
     ] as const) {
       const { way, windows, arrival, activities } = past(2);
       await temporal.tell(activities, async (stage) => {
-        await stage.orchestration.requestBackfill(patientId, TWO_MONTHS);
+        await stage.orchestration.requestBackfill(patientId, MONTH);
         await arrival();
         if (pauses) {
           await stage.orchestration.steerBackfill(patientId, 'pause');
@@ -199,7 +199,7 @@ describe('steering', () => {
         await stage.orchestration.steerBackfill(patientId, 'cancel');
         const done = pauses ? 2 : 1;
         expect(await resultOf(stage, patientId)).toMatchObject({
-          ...{ state: 'cancelled', windowsDone: done, created: done, percent: 25 * done, daysTotal: 56 },
+          ...{ state: 'cancelled', windowsDone: done, created: done, percent: 25 * done, daysTotal: 28 },
           ...{ window: null, eta: null },
         });
         way.open();
@@ -211,10 +211,10 @@ describe('steering', () => {
   it('what is asked for right after a cancel is read, and nothing else', async () => {
     const { way, windows, arrival, activities } = past(2);
     await temporal.tell(activities, async (stage) => {
-      await stage.orchestration.requestBackfill(24, TWO_MONTHS);
+      await stage.orchestration.requestBackfill(24, MONTH);
       await arrival();
       await stage.orchestration.steerBackfill(24, 'cancel');
-      await stage.orchestration.requestBackfill(24, span('2026-01-10', '2026-02-26'));
+      await stage.orchestration.requestBackfill(24, span('2026-01-10', '2026-01-29'));
       // The new request may meet the old run or begin a run of its own.
       const { state } = await resultOf(stage, 24);
       way.open();
@@ -267,7 +267,7 @@ describe('what waiting does not mend', () => {
 it('progress tells the window, the days, the rate and when it ends', async () => {
   const { way, arrival, activities } = past(3);
   await temporal.tell(activities, async (stage) => {
-    await stage.orchestration.requestBackfill(41, TWO_MONTHS);
+    await stage.orchestration.requestBackfill(41, MONTH);
     await arrival();
     const progress = await progressWhen(
       stage,
@@ -279,11 +279,11 @@ it('progress tells the window, the days, the rate and when it ends', async () =>
       state: 'running',
       percent: 50,
       windowsTotal: 4,
-      daysDone: 28,
-      daysTotal: 56,
+      daysDone: 14,
+      daysTotal: 28,
       seen: 2,
     });
-    expect(progress.window).toEqual({ from: '2026-01-15T00:00:00.000Z', to: '2026-01-29T00:00:00.000Z' });
+    expect(progress.window).toEqual({ from: '2026-01-08T00:00:00.000Z', to: '2026-01-15T00:00:00.000Z' });
     expect(progress.rate).toBeGreaterThan(0);
     const [began, eta] = [Date.parse(progress.startedAt), Date.parse(progress.eta ?? '')];
     // Half is done, so that as much time is left.

@@ -89,7 +89,7 @@ export const rows: Readonly<Record<keyof typeof workflows, Row | KilledWith>> = 
     begin: (stage, { id }) => backfill(stage, id, 2),
     ...{ fetch: secondPage, write: page, heartbeat: 'fetch' },
     async continueAsNew(stage, [patient]) {
-      return only([...(await backfill(stage, patient?.id ?? NaN, 400))]);
+      return only([...(await backfill(stage, patient?.id ?? NaN, 200))]);
     },
     answers: { state: 'done', percent: 100 },
     check: isComplete,
