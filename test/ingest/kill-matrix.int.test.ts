@@ -114,7 +114,9 @@ it('what is asked for while no worker lives is heard by the next one', async () 
 });
 
 it('no cursor is ahead, nothing good is a dead letter, and each page adds up', async () => {
-  await expectNoCursorAhead([...patients.values(), ...others]);
+  // What Open Wearables fetched in the last healing is still being read; what was lost would be ahead for ever.
+  const everybody = [...patients.values(), ...others];
+  await until('what came last is read', async () => (await ahead(everybody)).length === 0, 60_000);
   expect([...(await stage.keeper`select * from dead_letters`)]).toEqual([]);
   for (const page of stage.pages) {
     const outcomes = ['created', 'amended', 'unchanged', 'rejected', 'withheld', 'held'];
@@ -124,8 +126,12 @@ it('no cursor is ahead, nothing good is a dead letter, and each page adds up', a
 });
 
 async function expectNoCursorAhead(of: readonly Patient[]): Promise<void> {
+  expect(await ahead(of)).toEqual([]);
+}
+
+function ahead(of: readonly Patient[]): Promise<string[]> {
   const seen = of.map((patient) => stage.seen(patient));
-  expect(await cursorsAhead(stage.keeper, seen)).toEqual([]);
+  return cursorsAhead(stage.keeper, seen);
 }
 
 function patientOf(cell: Cell): Patient {
